@@ -1,0 +1,228 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadPolicies } from './load-policies.ts';
+import type { Decision, Question, Resource, Subject } from './policy.ts';
+
+const policy = loadPolicies({});
+
+const member: Subject = { id: 'slack:U1', kind: 'member', groups: [], teams: [] };
+const approver: Subject = { ...member, id: 'slack:U2', groups: ['approvers'] };
+const outsiders: readonly Subject[] = (['guest', 'bot', 'deactivated'] as const).map((kind) => ({
+  ...approver,
+  kind,
+}));
+
+const requestedBy = (id: string) => ({ requester: { type: 'Principal', id } });
+const image = (tier: string, autoApproved: boolean): Resource => ({
+  type: 'Image',
+  id: 'python:latest-dev',
+  attributes: { tier, autoApproved, ...requestedBy('slack:U1') },
+});
+const request: Resource = {
+  type: 'Request',
+  id: 'req-abc123',
+  attributes: requestedBy('slack:U1'),
+};
+const environment = (isProtected: boolean): Resource => ({
+  type: 'Environment',
+  id: isProtected ? 'prod' : 'dev',
+  attributes: { protected: isProtected },
+});
+const operation: Resource = { type: 'Operation', id: 'request-image', attributes: {} };
+const application = image('APPLICATION', false);
+
+const ask = (
+  principal: Subject,
+  action: string,
+  resource: Resource,
+  context: NonNullable<Question['context']> = {},
+): Decision => policy.decide({ principal, action, resource, context });
+
+const permit = (approvals: number, ...reasons: string[]): Decision => ({
+  kind: 'permit',
+  approvals,
+  reasons,
+});
+const deny = (...reasons: string[]): Decision => ({ kind: 'deny', reasons });
+
+const everything: readonly (readonly [string, Resource])[] = [
+  ['image:request', operation],
+  ['image:request', application],
+  ['image:search', operation],
+  ['image:list', operation],
+  ['image:admin-list', operation],
+  ['image:provision', application],
+  ['image:provision', image('BASE', true)],
+  ['request:read', request],
+  ['request:approve', request],
+  ['request:deny', request],
+  ['request:cancel', request],
+  ['environment:status', environment(false)],
+  ['environment:start', environment(false)],
+  ['environment:stop', environment(false)],
+  ['environment:teardown', environment(false)],
+  ['environment:spinup', environment(false)],
+];
+
+describe('strangers', () => {
+  it.each(everything)('%s of %o is denied to guests, bots and deactivated users', (action, on) => {
+    for (const principal of outsiders) {
+      expect(ask(principal, action, on)).toEqual(
+        deny('only full members of the workspace may use Quartermaster'),
+      );
+    }
+  });
+
+  it('denies a guest even what is their own', () => {
+    const guest: Subject = { ...member, kind: 'guest' };
+    expect(ask(guest, 'request:read', request).kind).toBe('deny');
+  });
+
+  it.each(['key', 'schedule', 'webhook', 'system'] as const)(
+    'permits nothing to a %s, and does not blame the rule about members',
+    (kind) => {
+      const machine: Subject = { id: `${kind}:x`, kind, groups: ['approvers'], teams: [] };
+      const unpermitted = everything.filter(
+        ([action]) => !/^(image:admin-list|request:(read|cancel))$/.test(action),
+      );
+      for (const [action, on] of unpermitted) {
+        expect(ask(machine, action, on)).toEqual(deny(`no policy permits ${action}`));
+      }
+    },
+  );
+});
+
+describe('images', () => {
+  it.each(['image:request', 'image:search', 'image:list'])('%s is open to members', (action) => {
+    expect(ask(member, action, operation)).toEqual(permit(0, 'members may request images'));
+  });
+
+  it('lets members ask for a particular image', () => {
+    expect(ask(member, 'image:request', application).kind).toBe('permit');
+  });
+
+  it.each(['APPLICATION', 'FIPS', 'AI', 'DEVTOOLS', 'COMMERCIAL', 'UNKNOWN'])(
+    'provisions an image of tier %s after one approval',
+    (tier) => {
+      expect(ask(member, 'image:provision', image(tier, false))).toEqual(
+        permit(1, 'an image needs one approval'),
+      );
+    },
+  );
+
+  it('provisions a base image after two approvals', () => {
+    expect(ask(member, 'image:provision', image('BASE', false))).toEqual(
+      permit(2, 'an image needs one approval', 'base images need two approvals'),
+    );
+  });
+
+  it('provisions for trusted teams without approval', () => {
+    expect(ask(member, 'image:provision', image('AI', true))).toEqual(
+      permit(0, 'images for trusted teams need no approval'),
+    );
+  });
+
+  it('makes no exception from the two approvals for trusted teams', () => {
+    const decision = ask(member, 'image:provision', image('BASE', true));
+    expect(decision).toMatchObject({ kind: 'permit', approvals: 2 });
+  });
+
+  it('trusts nobody because of a team alone', () => {
+    const inTeam: Subject = { ...member, teams: ['trusted'] };
+    expect(ask(inTeam, 'image:provision', application)).toMatchObject({ approvals: 1 });
+  });
+
+  it('shows the requests of everybody to approvers only', () => {
+    expect(ask(approver, 'image:admin-list', operation)).toEqual(
+      permit(0, "approvers may see everybody's image requests"),
+    );
+    expect(ask(member, 'image:admin-list', operation)).toEqual(
+      deny('no policy permits image:admin-list'),
+    );
+  });
+});
+
+describe('requests', () => {
+  const other: Subject = { ...member, id: 'slack:U3' };
+  const requesterWhoApproves: Subject = { ...member, groups: ['approvers'] };
+
+  it.each(['request:approve', 'request:deny'])('%s is for approvers', (action) => {
+    expect(ask(approver, action, request)).toEqual(permit(0, 'approvers decide on requests'));
+    expect(ask(other, action, request)).toEqual(deny(`no policy permits ${action}`));
+  });
+
+  it('takes a team called approvers for no group of approvers', () => {
+    expect(ask({ ...other, teams: ['approvers'] }, 'request:approve', request).kind).toBe('deny');
+  });
+
+  it('lets nobody approve or deny their own request, approver or not', () => {
+    for (const principal of [member, requesterWhoApproves]) {
+      expect(ask(principal, 'request:approve', request)).toEqual(
+        deny('nobody approves their own request'),
+      );
+      expect(ask(principal, 'request:deny', request)).toEqual(
+        deny('nobody denies their own request, which they may cancel'),
+      );
+    }
+  });
+
+  it.each(['request:read', 'request:cancel'])('%s is for the requester and approvers', (action) => {
+    expect(ask(member, action, request)).toEqual(
+      permit(0, 'requesters may read and cancel their own requests'),
+    );
+    expect(ask(approver, action, request)).toEqual(
+      permit(0, 'approvers may read and cancel requests'),
+    );
+    expect(ask(other, action, request)).toEqual(deny(`no policy permits ${action}`));
+  });
+});
+
+describe('environments', () => {
+  const actions = ['status', 'start', 'stop', 'teardown', 'spinup'].map(
+    (verb) => `environment:${verb}`,
+  );
+
+  it.each(actions)('%s is open to members', (action) => {
+    expect(ask(member, action, environment(false))).toEqual(
+      permit(0, 'members may see and control environments'),
+    );
+  });
+
+  it.each(['environment:stop', 'environment:teardown'])(
+    '%s of a protected environment is denied to everybody',
+    (action) => {
+      for (const principal of [member, approver]) {
+        expect(ask(principal, action, environment(true))).toEqual(
+          deny('production is never stopped or torn down from chat'),
+        );
+      }
+    },
+  );
+
+  it.each(['environment:status', 'environment:start', 'environment:spinup'])(
+    '%s of a protected environment is permitted',
+    (action) => {
+      expect(ask(member, action, environment(true)).kind).toBe('permit');
+    },
+  );
+});
+
+describe('freezes', () => {
+  it.each(everything)('%s of %o is denied while frozen', (action, on) => {
+    const decision = ask(approver, action, on, { frozen: true });
+    expect(decision.kind).toBe('deny');
+    expect(decision.reasons).toContain('frozen');
+  });
+
+  it('gives way to broken glass', () => {
+    const context = { frozen: true, breakGlass: true };
+    expect(ask(member, 'environment:start', environment(true), context).kind).toBe('permit');
+  });
+
+  it('keeps every other rule while the glass is broken', () => {
+    const context = { frozen: true, breakGlass: true };
+    expect(ask(member, 'environment:stop', environment(true), context)).toEqual(
+      deny('production is never stopped or torn down from chat'),
+    );
+    expect(ask(member, 'image:provision', application, context)).toMatchObject({ approvals: 1 });
+  });
+});
