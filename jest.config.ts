@@ -18,7 +18,7 @@ const config: Config = {
   // It exports itself for `import` alone, and jest asks as `require` does.
   moduleNameMapper: { '^canonicalize$': '<rootDir>/node_modules/canonicalize/lib/canonicalize.js' },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
-  collectCoverageFrom: ['{app,lib,infra}/**/*.ts', '!**/main.ts'],
+  collectCoverageFrom: ['{app,lib}/**/*.ts', '!**/main.ts', '!**/*.fixture.ts'],
 };
 
 export default config;

@@ -1,0 +1,120 @@
+import type { ArgValuesOf } from '../command/arguments.ts';
+import type { ArgSpecs, ArgValues, CommandSpec } from '../command/spec.ts';
+import type { Principal } from '../identity/principal.ts';
+import type { OperationId, RequestId } from '../kernel/ids.ts';
+import type { Resource } from '../policy/policy.ts';
+import type { Field, Reply, Text } from '../reply/reply.ts';
+
+/**
+ * One thing that will be different in the world. The effects of a plan, and nothing else, are hashed, shown to
+ * approvers and executed: no counts, states or times, so that the same wish has the same effects tomorrow.
+ */
+export interface Effect {
+  /** What is done, as `image:provision`. */
+  readonly operation: string;
+  /** To what, as `python`. */
+  readonly target: string;
+  readonly [detail: string]: string;
+}
+
+/** Short facts by name, as `{ image: 'python:latest-dev' }`. They stand at the top level of ledger lines. */
+export type Facts = Readonly<Record<string, string>>;
+
+/** What would happen, found out by reading only. */
+export interface Plan {
+  readonly effects: readonly Effect[];
+  /** What the policy is asked about. */
+  readonly resource: Resource;
+  /** What people and auditors are told of it. */
+  readonly facts: Facts;
+}
+
+/** Why something is not done, as a sentence with what to do instead. */
+export interface Refusal {
+  /** A stable code, as `IMAGE_NOT_IN_CATALOG`. */
+  readonly code: string;
+  readonly message: Text;
+  /** Whether the same may work a little later, as when a function could not be reached. */
+  readonly passing?: boolean;
+}
+
+/** A plan, or why there is none. */
+export type Planned =
+  | { readonly kind: 'planned'; readonly plan: Plan }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** What came of an execution. */
+export type Outcome =
+  | { readonly kind: 'done'; readonly reply: Reply; readonly facts: Facts }
+  | { readonly kind: 'failed'; readonly refusal: Refusal };
+
+/** On whose behalf, and under which ids, an operation plans and executes. */
+export interface OperationContext {
+  readonly principal: Principal;
+  /** The request that asked. */
+  readonly requestId: RequestId;
+  /** The same for every repetition of the same execution: functions are idempotent by it. */
+  readonly operationId: OperationId;
+}
+
+/** How a request for an operation is told while it waits for approval and after. */
+export interface RequestWording {
+  /** The first words of its events, as `image.request`. */
+  readonly event: string;
+  /** The last word of the event of success, as `provisioned`. */
+  readonly doneEvent: string;
+  /** The head of the card, as `New Image Request`. */
+  readonly cardTitle: string;
+  /** What it is called inside a sentence, as `image request`. */
+  readonly noun: string;
+  /** The subject in few words, from the plan's facts, as `python:latest-dev`. */
+  readonly subject: (facts: Facts) => string;
+  /** What the card shows above the requester. */
+  readonly subjectFields: (facts: Facts) => readonly Field[];
+  /** What the card shows below the requester. */
+  readonly detailFields: (facts: Facts) => readonly Field[];
+  /** Shown behind the approval while it runs, when it is done, and when it failed. */
+  readonly running: string;
+  readonly done: string;
+  readonly failed: string;
+  /** What `status` says of the result; without facts it has not happened. */
+  readonly resultFields: (result: Facts | undefined) => readonly Field[];
+}
+
+/** Everything that the daemon can do, declared once for every surface. */
+export interface Operation extends CommandSpec {
+  /** What the policy is asked about, as `environment:status`. */
+  readonly action: string;
+  /** Asked before the plan is made, about the operation as such, so that strangers cost nothing. */
+  readonly proposal?: string;
+  /** Whether it may change anything; such a request is durable before it is acknowledged. */
+  readonly changes: boolean;
+  /** The head of its form and the label that sends it, each of at most 24 characters. */
+  readonly form?: { readonly title: string; readonly submit: string };
+  /** Set when it always becomes a request with a card, even where no approval is needed. */
+  readonly request?: RequestWording;
+  /** What would happen; reads only; it is the dry run. */
+  readonly plan: (values: ArgValues, context: OperationContext) => Promise<Planned>;
+  /** Makes the effects happen, once for each operation id however often it is called. */
+  readonly execute: (effects: readonly Effect[], context: OperationContext) => Promise<Outcome>;
+}
+
+/** A declaration, whose plan gets its values by the names and with the presence that its arguments declare. */
+type Declared<A extends ArgSpecs> = Omit<Operation, 'args' | 'plan'> & {
+  readonly args: A;
+  readonly plan: (values: ArgValuesOf<A>, context: OperationContext) => Promise<Planned>;
+};
+
+/** Declares an operation. */
+export const operation = <A extends ArgSpecs>(declared: Declared<A>): Operation => ({
+  ...declared,
+  // The grammar gives a plan only values that were checked by these very arguments: the border of parsing.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  plan: (values, context) => declared.plan(values as ArgValuesOf<A>, context),
+});
+
+/** A refusal as a plan's answer. */
+export const refuse = (code: string, ...message: Exclude<Text, string>): Planned => ({
+  kind: 'refused',
+  refusal: { code, message },
+});

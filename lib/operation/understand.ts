@@ -1,0 +1,93 @@
+import { fillForm } from '../command/fill-form.ts';
+import { helpFor } from '../command/help.ts';
+import { parse } from '../command/parse.ts';
+import type { ArgValues } from '../command/spec.ts';
+import type { Form, Reply } from '../reply/reply.ts';
+import type { AttemptEnd, Words } from './attempt.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Operation } from './operation.ts';
+import { errorReply, helpReply, unparsableReply } from './replies.ts';
+import type { Inside } from './surface.ts';
+
+/** A command of which everything is known. */
+export interface Command {
+  readonly kind: 'command';
+  readonly operation: Operation;
+  readonly values: ArgValues;
+  readonly dryRun: boolean;
+}
+
+/** What somebody's words come to. Only a command needs more than memory to be answered. */
+export type Understood =
+  | Command
+  | { readonly kind: 'form'; readonly form: Form }
+  | { readonly kind: 'inside'; readonly end: AttemptEnd; readonly inside: Inside };
+
+const say = (end: AttemptEnd, reply: Reply): Understood => ({
+  kind: 'inside',
+  end,
+  inside: { kind: 'reply', reply },
+});
+
+const formFor = (operation: Operation, given: ArgValues, dryRun: boolean): Form => ({
+  title: operation.form?.title ?? 'More details',
+  submit: operation.form?.submit ?? 'Submit',
+  intro: [],
+  operation: operation.name,
+  given,
+  dryRun,
+  // What is optional is offered too: who is shown a form sees all that can be said.
+  fields: Object.fromEntries(
+    Object.entries(operation.args).filter(([name]) => !Object.hasOwn(given, name)),
+  ),
+});
+
+const gone = (name: string): Understood =>
+  say(
+    'refused',
+    errorReply(`There is no operation '${name}' any more. Please type the command anew.`),
+  );
+
+const understandForm = (
+  catalogue: Catalogue,
+  words: Extract<Words, { kind: 'form' }>,
+): Understood => {
+  const operation = catalogue.find(words.operation);
+  if (operation === undefined) {
+    return gone(words.operation);
+  }
+  const filled = fillForm(operation, words.given, words.fields);
+  return filled.kind === 'command'
+    ? { kind: 'command', operation, values: filled.values, dryRun: words.dryRun }
+    : {
+        kind: 'inside',
+        end: 'unparsable',
+        inside: { kind: 'field-errors', errors: filled.errors },
+      };
+};
+
+/** Reads somebody's words by the grammar of all operations. Total: whatever the words are, there is an answer. */
+export const understand = (catalogue: Catalogue, words: Words): Understood => {
+  if (words.kind === 'form') {
+    return understandForm(catalogue, words);
+  }
+  const parsed = parse(catalogue.grammar, words.root, words.text);
+  switch (parsed.kind) {
+    case 'help':
+      return say('answered', helpReply(helpFor(catalogue.grammar, parsed.topic)));
+    case 'unparsable':
+      return say('unparsable', unparsableReply(parsed));
+    case 'command':
+    case 'incomplete': {
+      const operation = catalogue.find(parsed.spec.name);
+      if (operation === undefined) {
+        return gone(parsed.spec.name);
+      }
+      return parsed.kind === 'command'
+        ? { kind: 'command', operation, values: parsed.values, dryRun: parsed.dryRun }
+        : { kind: 'form', form: formFor(operation, parsed.given, parsed.dryRun) };
+    }
+    default:
+      return parsed satisfies never;
+  }
+};

@@ -1,0 +1,86 @@
+import type { Clock, Millis } from '../kernel/clock.ts';
+import { describeError } from '../kernel/errors.ts';
+import type { RequestId } from '../kernel/ids.ts';
+import type { Log } from '../kernel/log.ts';
+import { createSequence } from '../kernel/sequence.ts';
+import type { RequestCommand } from './decide.ts';
+import { nextStep, type Step, type StepPorts } from './next-step.ts';
+import type { ApprovalRequest } from './request.ts';
+
+/** What a follower works with. */
+export interface FollowerPorts {
+  readonly steps: StepPorts;
+  readonly load: (id: RequestId) => Promise<ApprovalRequest | undefined>;
+  /** Records what a step came to. */
+  readonly take: (request: ApprovalRequest, command: RequestCommand) => Promise<void>;
+  /** Tells people where the request stands; returns at once. */
+  readonly tell: (request: ApprovalRequest) => void;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Brings requests on as far as they go by themselves. */
+export interface Follower {
+  /** Begins to follow a request; returns at once. One request is followed once at a time. */
+  follow(id: RequestId): void;
+  /** Resolves when nothing is being followed; what waits for another try is left to it, or to the next process. */
+  idle(): Promise<void>;
+}
+
+/** How often a step is tried that may work a little later, and how long the first pause is (doubling). */
+const maxTries = 6;
+const firstPause: Millis = 1_000;
+
+/** A follower over the steps of requests. */
+export const createFollower = (ports: FollowerPorts): Follower => {
+  const { clock, log } = ports;
+  const inTurn = createSequence();
+
+  const stepOf = async (request: ApprovalRequest): Promise<Step> => {
+    try {
+      return await nextStep(request, ports.steps);
+    } catch (error) {
+      log.error('request.step_failed', { request_id: request.id, error: describeError(error) });
+      const reason = 'something went wrong inside Quartermaster; an operator finds it in the log';
+      return { kind: 'again', why: 'INTERNAL', command: { do: 'fail', code: 'INTERNAL', reason } };
+    }
+  };
+
+  /** One round: tell, find the next step, take it. Answers whether there may be another one at once. */
+  const round = async (id: RequestId, tries: number): Promise<boolean> => {
+    const request = await ports.load(id);
+    if (request === undefined) {
+      return false;
+    }
+    ports.tell(request);
+    const step = await stepOf(request);
+    if (step.kind === 'wait') {
+      return false;
+    }
+    if (step.kind === 'again' && tries < maxTries) {
+      log.warn('request.step_postponed', { request_id: id, why: step.why, tries });
+      clock.schedule(firstPause * 2 ** (tries - 1), () => begin(id, tries + 1));
+      return false;
+    }
+    await ports.take(request, step.command);
+    return true;
+  };
+
+  const rounds = async (id: RequestId, tries: number): Promise<void> => {
+    let count = tries;
+    while (await round(id, count)) {
+      count = 1;
+    }
+  };
+
+  const begin = (id: RequestId, tries: number): void => {
+    // A rejection means that the ledger cannot be written: nothing more happens until the restart, which resumes.
+    inTurn
+      .run(id, () => rounds(id, tries))
+      .catch((error: unknown) =>
+        log.error('request.stopped', { request_id: id, error: describeError(error) }),
+      );
+  };
+
+  return { follow: (id) => begin(id, 1), idle: () => inTurn.idle() };
+};

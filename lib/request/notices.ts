@@ -1,0 +1,164 @@
+import { hashOf } from '../kernel/canonical-json.ts';
+import type { RequestWording } from '../operation/operation.ts';
+import type { Notice } from '../reply/noticeboard.ts';
+import {
+  buttons,
+  fields,
+  line,
+  note,
+  type Part,
+  person,
+  replyOf,
+  type Span,
+  title,
+} from '../reply/reply.ts';
+import type { ApprovalRequest } from './request.ts';
+
+/** People in a row, as `<@U1>, <@U2>`. */
+export const people = (request: ApprovalRequest): readonly Span[] =>
+  request.approvals.flatMap(({ by }, index) => (index === 0 ? [person(by)] : [', ', person(by)]));
+
+const approvedBy = (request: ApprovalRequest): readonly Span[] =>
+  request.needed === 0 ? ['✅ Approved automatically'] : ['✅ Approved by ', ...people(request)];
+
+const waitingFor = (request: ApprovalRequest): readonly Part[] => [
+  ...(request.voided === undefined
+    ? []
+    : [line('⚠️ Earlier approvals no longer count: ', request.voided)]),
+  ...(request.needed > 1
+    ? [
+        note(
+          `Approvals: ${request.approvals.length} of ${request.needed}`,
+          ...(request.approvals.length > 0 ? [' – ', ...people(request)] : []),
+        ),
+      ]
+    : []),
+];
+
+/** Where a request stands, as the last line of its card; nothing while it waits. */
+const standing = (request: ApprovalRequest, wording: RequestWording): readonly Part[] => {
+  const { status, ending } = request;
+  switch (status) {
+    case 'pending':
+      return waitingFor(request);
+    case 'approved':
+    case 'running':
+      return [line(...approvedBy(request), ` • ${wording.running}`)];
+    case 'done':
+      return [line(...approvedBy(request), ` • ${wording.done}`)];
+    case 'failed':
+      return [line(...approvedBy(request), ` • ${wording.failed}: ${ending?.reason ?? ''}`)];
+    case 'denied':
+      return [line('❌ Denied by ', ...endedBy(request), ` • Reason: ${ending?.reason ?? ''}`)];
+    case 'cancelled':
+      return [line('⚪ Cancelled by ', ...endedBy(request))];
+    default:
+      return status satisfies never;
+  }
+};
+
+const endedBy = ({ ending }: ApprovalRequest): readonly Span[] =>
+  ending?.by === undefined ? ['the system'] : [person(ending.by)];
+
+/** The commands behind the card's buttons: see the operations of the same names. */
+const decisionButtons = (request: ApprovalRequest, root: string): Part =>
+  buttons(
+    { label: '✅ Approve', style: 'primary', command: `/${root} approve ${request.id}` },
+    { label: '❌ Deny', style: 'danger', command: `/${root} deny ${request.id}` },
+  );
+
+const card = (request: ApprovalRequest, wording: RequestWording): readonly Part[] => [
+  title(`📦 ${wording.cardTitle}`),
+  fields(
+    ...wording.subjectFields(request.facts),
+    { label: 'Requested by', value: [person(request.requester.id)] },
+    ...wording.detailFields(request.facts),
+    { label: 'Request ID', value: request.id },
+  ),
+  ...standing(request, wording),
+  ...(request.status === 'pending' ? [decisionButtons(request, rootOf(request))] : []),
+];
+
+/** The first word of the operation's name: its slash command. */
+const rootOf = ({ operation }: ApprovalRequest): string => operation.split(' ')[0] ?? operation;
+
+/** A request that no human had to approve leaves one line in the approval channel instead of a card. */
+const shortLine = (request: ApprovalRequest, wording: RequestWording): readonly Part[] => [
+  line(
+    `📦 ${wording.subject(request.facts)} for `,
+    person(request.requester.id),
+    ` (${request.id})`,
+  ),
+  ...standing(request, wording),
+];
+
+const news = (request: ApprovalRequest, wording: RequestWording): readonly Part[] | undefined => {
+  const { status, ending } = request;
+  switch (status) {
+    case 'done':
+      return [
+        line(`Your ${wording.noun} has been approved!`),
+        fields(...wording.resultFields(request.result).filter(({ value }) => value !== 'Yes')),
+      ];
+    case 'failed':
+      return [
+        line(`Your ${wording.noun} was approved, but it failed.`),
+        fields({ label: 'Reason', value: ending?.reason ?? '' }),
+      ];
+    case 'denied':
+      return [
+        line(`Your ${wording.noun} was denied.`),
+        fields(
+          { label: 'Denied by', value: endedBy(request) },
+          { label: 'Reason', value: ending?.reason ?? '' },
+        ),
+      ];
+    case 'cancelled':
+      return [line(`Your ${wording.noun} was cancelled by `, ...endedBy(request), '.')];
+    case 'pending':
+    case 'approved':
+    case 'running':
+      return undefined;
+    default:
+      return status satisfies never;
+  }
+};
+
+/**
+ * The messages that stand for a request, as its present state wants them: the card (or, approved by policy, one
+ * line) in the approval channel, and one direct message to the requester when it has ended.
+ */
+export const noticesFor = (
+  request: ApprovalRequest,
+  wording: RequestWording,
+  approvalChannel: string,
+): readonly Notice[] => {
+  const told = news(request, wording);
+  const revision = hashOf([request.status, request.approvals, request.voided ?? null]);
+  return [
+    {
+      requestId: request.id,
+      kind: 'card',
+      to: { channel: approvalChannel },
+      reply: replyOf(...(request.needed === 0 ? shortLine : card)(request, wording)),
+      revision,
+    },
+    ...(told === undefined
+      ? []
+      : [
+          {
+            requestId: request.id,
+            kind: 'dm',
+            to: { person: request.requester.id },
+            reply: replyOf(
+              ...told,
+              fields(...wording.subjectFields(request.facts), {
+                label: 'Request ID',
+                value: request.id,
+              }),
+            ),
+            revision,
+          },
+        ]),
+  ];
+};

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { OperationId, PrincipalId, RequestId } from '../kernel/ids.ts';
+
+const principalId = z.custom<PrincipalId>(
+  (value) => typeof value === 'string' && value.includes(':'),
+);
+const requestId = z.custom<RequestId>(
+  (value) => typeof value === 'string' && value.startsWith('req-'),
+);
+const operationId = z.custom<OperationId>(
+  (value) => typeof value === 'string' && value.startsWith('op-'),
+);
+const facts = z.record(z.string(), z.string());
+const effect = z.looseObject({ operation: z.string(), target: z.string() }).and(facts);
+
+const approval = z.object({ by: principalId, cause: requestId });
+
+/**
+ * What can happen to a request, as it stands in the ledger. `change` tells the kinds apart; `event` is the name
+ * that people and log pipelines search for. Facts stand at the top level too, for the same pipelines.
+ */
+export const requestEvent = z.discriminatedUnion('change', [
+  z.object({
+    change: z.literal('created'),
+    requestId,
+    operation: z.string(),
+    args: facts,
+    requester: z.object({
+      id: principalId,
+      slackUserId: z.string().nullable(),
+      email: z.string().nullable(),
+    }),
+    facts,
+    effects: z.array(effect),
+    effectsHash: z.string(),
+    needed: z.int().min(0).max(5),
+    policies: z.array(z.string()),
+    operationId,
+  }),
+  z.object({ change: z.literal('approval'), approval }),
+  z.object({ change: z.literal('approved'), approvals: z.array(approval) }),
+  z.object({ change: z.literal('voided'), reason: z.string() }),
+  z.object({ change: z.literal('started'), operationId }),
+  z.object({ change: z.literal('done'), result: facts }),
+  z.object({ change: z.literal('failed'), code: z.string(), reason: z.string() }),
+  z.object({ change: z.literal('denied'), by: principalId, reason: z.string(), cause: requestId }),
+  z.object({ change: z.literal('cancelled'), by: principalId, cause: requestId }),
+]);
+
+/** A change of a request, checked. */
+export type RequestEvent = z.infer<typeof requestEvent>;

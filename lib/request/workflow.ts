@@ -1,0 +1,151 @@
+import type { ArgValues } from '../command/spec.ts';
+import { hashOf } from '../kernel/canonical-json.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { describeError } from '../kernel/errors.ts';
+import type { RequestId } from '../kernel/ids.ts';
+import type { Log } from '../kernel/log.ts';
+import { createSequence } from '../kernel/sequence.ts';
+import type { Store } from '../ledger/store.ts';
+import type { Operation, OperationContext, Plan, RequestWording } from '../operation/operation.ts';
+import type { Decision } from '../policy/policy.ts';
+import type { Noticeboard } from '../reply/noticeboard.ts';
+import { decide, type RequestCommand, type Verdict } from './decide.ts';
+import { createFollower } from './follower.ts';
+import type { StepPorts } from './next-step.ts';
+import { noticesFor } from './notices.ts';
+import { type ApprovalRequest, isEnded, type Proposal } from './request.ts';
+import { wordingFor } from './wording.ts';
+
+/** A new request, as the flow brings it. */
+export interface NewRequest {
+  readonly operation: Operation;
+  readonly args: ArgValues;
+  readonly plan: Plan;
+  readonly context: OperationContext;
+  /** How many approvals the policy asks for, and which policies said so. */
+  readonly decision: Extract<Decision, { kind: 'permit' }>;
+}
+
+/** A request with what became of a command on it. */
+export interface Taken {
+  readonly request: ApprovalRequest;
+  readonly verdict: Verdict;
+}
+
+/** The approval workflow: the only one who changes requests. */
+export interface Workflow {
+  /** Opens a request: durable when it resolves. Card and execution follow by themselves. */
+  open(request: NewRequest): Promise<ApprovalRequest>;
+  /** Takes a command of somebody whom the policy let through; undefined when there is no such request. */
+  take(id: RequestId, command: RequestCommand): Promise<Taken | undefined>;
+  load(id: string): Promise<ApprovalRequest | undefined>;
+  list(where: (request: ApprovalRequest) => boolean): Promise<readonly ApprovalRequest[]>;
+  readonly wordingOf: (request: ApprovalRequest) => RequestWording;
+  /** After a start: goes on with what was approved or running, and brings messages up to date. */
+  resume(): Promise<void>;
+  /** Resolves when nothing is being executed or told. */
+  idle(): Promise<void>;
+}
+
+/** What the workflow needs. */
+export interface WorkflowPorts extends StepPorts {
+  readonly store: Store<ApprovalRequest>;
+  readonly noticeboard: Noticeboard;
+  readonly approvalChannel: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const toProposal = ({ operation, args, plan, context, decision }: NewRequest): Proposal => ({
+  id: context.requestId,
+  operation: operation.name,
+  args,
+  requester: { id: context.principal.id, email: context.principal.email },
+  facts: plan.facts,
+  effects: plan.effects,
+  effectsHash: hashOf(plan.effects),
+  needed: decision.approvals,
+  policies: decision.reasons,
+  operationId: context.operationId,
+});
+
+/** The workflow over a store of requests. */
+export const createWorkflow = (ports: WorkflowPorts): Workflow => {
+  const { store, noticeboard, approvalChannel, clock, log } = ports;
+  const telling = createSequence();
+
+  const wordingOf = ({ operation }: Pick<ApprovalRequest, 'operation'>): RequestWording =>
+    wordingFor(operation, ports.find(operation));
+
+  const change = async (
+    subject: Pick<ApprovalRequest, 'id' | 'operation'>,
+    command: RequestCommand,
+  ): Promise<Taken> => {
+    const { id } = subject;
+    const { state, answer } = await store.change(id, (request) =>
+      decide(request, command, wordingOf(subject)),
+    );
+    if (state === undefined) {
+      throw new Error(`the request ${id} is gone`);
+    }
+    log.info('request.changed', {
+      request_id: id,
+      command: command.do,
+      verdict: answer,
+      status: state.status,
+    });
+    return { request: state, verdict: answer };
+  };
+
+  const tell = (request: ApprovalRequest): void => {
+    for (const notice of noticesFor(request, wordingOf(request), approvalChannel)) {
+      telling
+        .run(`${notice.requestId}/${notice.kind}`, () => noticeboard.show(notice))
+        .catch((error: unknown) =>
+          log.error('notice.failed', { request_id: notice.requestId, error: describeError(error) }),
+        );
+    }
+  };
+
+  const follower = createFollower({
+    steps: ports,
+    load: (id) => store.load(id),
+    take: async (request, command) => {
+      await change(request, command);
+    },
+    tell,
+    clock,
+    log,
+  });
+
+  return {
+    open: async (wish) => {
+      const proposal = toProposal(wish);
+      const { request } = await change(proposal, { do: 'open', proposal });
+      follower.follow(request.id);
+      return request;
+    },
+    take: async (id, command) => {
+      const known = await store.load(id);
+      if (known === undefined) {
+        return undefined;
+      }
+      const taken = await change(known, command);
+      follower.follow(id);
+      return taken;
+    },
+    load: (id) => store.load(id),
+    list: (where) => store.list(where),
+    wordingOf,
+    resume: async () => {
+      const all = await store.list(() => true);
+      all.forEach(({ id }) => follower.follow(id));
+      const open = all.filter((each) => !isEnded(each)).length;
+      log.info('requests.resumed', { open, known: all.length });
+    },
+    idle: async () => {
+      await follower.idle();
+      await telling.idle();
+    },
+  };
+};
