@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+import { describeError } from '../../lib/kernel/errors.ts';
+import { fail, type Result, succeed } from '../../lib/kernel/result.ts';
+
+const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, {
+  error: 'expected a name of lower-case letters, digits and hyphens',
+});
+const userId = z
+  .string()
+  .regex(/^[UW][A-Z0-9]{2,}$/, { error: 'expected the id of a Slack user, as U012ABCDEF' });
+
+const configFile = z
+  .strictObject({
+    environments: z
+      .record(name, z.strictObject({ protected: z.boolean().default(false) }))
+      .refine((all) => Object.keys(all).length > 0, { error: 'expected at least one environment' })
+      .default({
+        dev: { protected: false },
+        staging: { protected: false },
+        prod: { protected: true },
+      }),
+    default_environment: name.optional(),
+    teams: z.record(name, z.strictObject({ users: z.array(userId) })).default({}),
+    approvers: z.strictObject({ users: z.array(userId).default([]) }).default({ users: [] }),
+    policy: z.strictObject({ replace: z.boolean().default(false) }).default({ replace: false }),
+  })
+  .superRefine(({ environments, default_environment: chosen }, context) => {
+    if (chosen !== undefined && !(chosen in environments)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['default_environment'],
+        message: `expected one of the environments: ${Object.keys(environments).join(', ')}`,
+      });
+    }
+  });
+
+/** What the configuration file says, with its defaults. */
+export type ConfigFile = z.infer<typeof configFile>;
+
+const describeIssue = (issue: z.core.$ZodIssue): string => {
+  const path = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => `${[...issue.path, key].join('.')}: unknown key`).join('; ');
+  }
+  return path === '' ? issue.message : `${path}: ${issue.message}`;
+};
+
+/** Reads the text of a configuration file; every problem at once. An empty file is all defaults. */
+export const parseConfigFile = (text: string): Result<ConfigFile, readonly string[]> => {
+  const document = parseDocument(text, { uniqueKeys: true });
+  if (document.errors.length > 0) {
+    return fail(document.errors.map((error) => error.message));
+  }
+  const parsed = configFile.safeParse(document.toJS() ?? {});
+  return parsed.success ? succeed(parsed.data) : fail(parsed.error.issues.map(describeIssue));
+};
+
+/** Reads the configuration file; `undefined` stands for no file. */
+export const readConfigFile = (path: string | undefined): Result<ConfigFile, readonly string[]> => {
+  if (path === undefined) {
+    return parseConfigFile('');
+  }
+  try {
+    const parsed = parseConfigFile(readFileSync(path, 'utf8'));
+    return parsed.ok ? parsed : fail(parsed.error.map((problem) => `${path}: ${problem}`));
+  } catch (error) {
+    return fail([`${path}: ${describeError(error)}`]);
+  }
+};

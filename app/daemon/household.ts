@@ -1,0 +1,86 @@
+import { environmentOperations } from '../../lib/environment/operations.ts';
+import { createRequestHandler, type RequestHandler } from '../../lib/handle-request.ts';
+import type { Identify } from '../../lib/identity/principal.ts';
+import { imageOperations } from '../../lib/image/operations.ts';
+import type { Clock } from '../../lib/kernel/clock.ts';
+import { randomIds } from '../../lib/kernel/ids.ts';
+import type { Log } from '../../lib/kernel/log.ts';
+import type { OpenedLedger } from '../../lib/ledger/ledger.ts';
+import { createStore } from '../../lib/ledger/store.ts';
+import { type AttemptLog, createAttemptLog } from '../../lib/operation/attempt-log.ts';
+import { type Catalogue, createCatalogue } from '../../lib/operation/catalogue.ts';
+import type { FunctionInvoker } from '../../lib/operation/function-invoker.ts';
+import type { Policy } from '../../lib/policy/policy.ts';
+import type { Noticeboard } from '../../lib/reply/noticeboard.ts';
+import { evolve } from '../../lib/request/evolve.ts';
+import { createWorkflow, type Workflow } from '../../lib/request/workflow.ts';
+import type { Config } from './config.ts';
+
+/** The daemon without its surfaces. */
+export interface Household {
+  readonly handler: RequestHandler;
+  readonly workflow: Workflow;
+  readonly attempts: AttemptLog;
+}
+
+/** What the household is furnished with. */
+export interface HouseholdPorts {
+  readonly config: Config;
+  readonly opened: OpenedLedger;
+  readonly policy: Policy;
+  readonly identify: Identify;
+  readonly functions: FunctionInvoker;
+  readonly noticeboard: Noticeboard;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const byDefault = ({ file }: Config): string =>
+  file.default_environment ??
+  ('dev' in file.environments ? 'dev' : (Object.keys(file.environments)[0] ?? 'dev'));
+
+const operationsOf = ({ config, functions }: HouseholdPorts, workflow: Workflow) => [
+  ...environmentOperations(
+    { all: new Map(Object.entries(config.file.environments)), byDefault: byDefault(config) },
+    functions,
+  ),
+  ...imageOperations({
+    functions,
+    workflow,
+    rules: {
+      autoApproveTeams: new Set(config.autoApproveTeams),
+      organisation: config.organisation,
+    },
+  }),
+];
+
+/** Puts the rooms together. The workflow finds operations, and operations use the workflow: the circle is closed here. */
+export const furnish = (ports: HouseholdPorts): Household => {
+  const { config, opened, policy, identify, noticeboard, clock, log } = ports;
+  const { ledger, history } = opened;
+  const rooms: { catalogue?: Catalogue } = {};
+  const workflow = createWorkflow({
+    store: createStore({ ledger, history, prefix: 'request', evolve }),
+    find: (name) => rooms.catalogue?.find(name),
+    approvalChannel: config.slack.approvalChannel,
+    identify,
+    policy,
+    noticeboard,
+    clock,
+    log,
+  });
+  const catalogue = createCatalogue(operationsOf(ports, workflow));
+  rooms.catalogue = catalogue;
+  const attempts = createAttemptLog(ledger, history, clock, log);
+  const handler = createRequestHandler({
+    catalogue,
+    attempts,
+    identify,
+    policy,
+    workflow,
+    ids: randomIds,
+    clock,
+    log,
+  });
+  return { handler, workflow, attempts };
+};

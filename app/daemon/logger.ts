@@ -1,0 +1,67 @@
+import winston from 'winston';
+import { type Clock, toIsoTime } from '../../lib/kernel/clock.ts';
+import type { Log, LogFields } from '../../lib/kernel/log.ts';
+import type { Redactor } from '../../lib/kernel/redaction.ts';
+
+/** The log of the process, with what only the composition root may do with it. */
+export interface ProcessLog extends Log {
+  /** Writes a line whatever the level: the lines of the contract, as `daemon.ready`. */
+  announce(event: string, fields?: LogFields): void;
+  /** Resolves when everything that was written has left the process; nothing can be written afterwards. */
+  drain(): Promise<void>;
+}
+
+/** What the log is made of. */
+export interface LogOptions {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly redactor: Redactor;
+  readonly clock: Clock;
+  /** Standard output in the daemon. */
+  readonly stream: NodeJS.WritableStream;
+}
+
+/** winston's levels, with one above all for what must always be seen. It is written as `info`. */
+const levels = { announce: 0, error: 1, warn: 2, info: 3, debug: 4 } as const;
+
+/** Flushes a stream: its write callbacks come in order, so the last one comes when all is out. */
+const flushed = (stream: NodeJS.WritableStream): Promise<void> =>
+  new Promise((resolve) => {
+    stream.write('', () => resolve());
+  });
+
+/** JSON lines: `timestamp`, `level`, `event`, then the fields; every value passes the redaction first. */
+export const createLog = ({ level, redactor, clock, stream }: LogOptions): ProcessLog => {
+  const logger = winston.createLogger({
+    levels,
+    level,
+    transports: [new winston.transports.Stream({ stream })],
+    format: winston.format.printf(({ level: name, message, fields }) =>
+      JSON.stringify({
+        timestamp: toIsoTime(clock.now()),
+        level: name === 'announce' ? 'info' : name,
+        event: message,
+        ...redactor.value(Object.assign({}, fields)),
+      }),
+    ),
+  });
+  const write =
+    (name: keyof typeof levels) =>
+    (event: string, fields: LogFields = {}): void => {
+      logger.log(name, event, { fields });
+    };
+  return {
+    announce: write('announce'),
+    error: write('error'),
+    warn: write('warn'),
+    info: write('info'),
+    debug: write('debug'),
+    drain: async () => {
+      // winston hands lines to its transports asynchronously; leaving before that loses them on a pipe.
+      await new Promise<void>((resolve) => {
+        logger.on('finish', () => resolve());
+        logger.end();
+      });
+      await flushed(stream);
+    },
+  };
+};

@@ -1,0 +1,34 @@
+/** Slack's limits, in characters unless said otherwise (Block Kit and Web API reference). */
+export const slackLimits = {
+  /** `text` of a message; chat.update and chat.postEphemeral refuse more. */
+  messageText: 4_000,
+  /** Blocks in one message. */
+  messageBlocks: 50,
+  sectionText: 3_000,
+  sectionFields: 10,
+  fieldText: 2_000,
+  headerText: 150,
+  contextText: 3_000,
+  actionElements: 25,
+  buttonText: 75,
+  buttonValue: 2_000,
+  viewTitle: 24,
+  viewSubmit: 24,
+  privateMetadata: 3_000,
+  inputLabel: 2_000,
+  inputHint: 2_000,
+  placeholder: 150,
+  /** plain_text_input, both bounds. */
+  inputLength: 3_000,
+  optionText: 75,
+  selectOptions: 100,
+} as const;
+
+/** The text, cut with an ellipsis where Slack would refuse it. Never cuts a surrogate pair in two. */
+export const cut = (text: string, limit: number): string => {
+  if (text.length <= limit) {
+    return text;
+  }
+  const kept = text.slice(0, limit - 1);
+  return `${/[\uD800-\uDBFF]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
+};

@@ -1,0 +1,122 @@
+import { SocketModeClient } from '@slack/socket-mode';
+import type { Logger } from '@slack/web-api';
+import { z } from 'zod';
+import type { Clock, Millis } from '../../../lib/kernel/clock.ts';
+import { withDeadline } from '../../../lib/kernel/deadline.ts';
+import { describeError } from '../../../lib/kernel/errors.ts';
+
+/** An envelope as socket-mode hands it over. */
+export interface Envelope {
+  readonly id: string;
+  /** As `slash_commands`. */
+  readonly type: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly retryAttempt: number;
+  readonly acknowledge: (payload?: Readonly<Record<string, unknown>>) => Promise<void>;
+}
+
+/** One WebSocket to Slack, from hello to its end; it never reconnects. */
+export interface Connection {
+  /** Resolves with the reason as soon as this connection will bring nothing more: told to go, closed, or silent. */
+  readonly retired: Promise<string>;
+  /** Whether the socket is open and has not been told to go. */
+  isActive(): boolean;
+  /** Closes it; resolves when it is closed, or soon after when the other side does not answer. */
+  close(): Promise<void>;
+}
+
+/** How a connection is opened. */
+export interface ConnectionOptions {
+  readonly appToken: string;
+  readonly slackApiUrl: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly onEnvelope: (envelope: Envelope) => void;
+}
+
+/** How long opening may take, from apps.connections.open to hello. */
+const openLimit: Millis = 20_000;
+
+/** How long we wait for the other side to finish the close handshake (Slack leaves TCP open). */
+const closeLimit: Millis = 1_000;
+
+const slackEvent = z.object({
+  ack: z.custom<(payload?: unknown) => Promise<void>>((value) => typeof value === 'function'),
+  envelope_id: z.string(),
+  type: z.string(),
+  body: z.record(z.string(), z.unknown()),
+  retry_num: z.number().optional(),
+});
+
+const disconnectMessage = z.object({
+  type: z.literal('disconnect'),
+  reason: z.string().default('unknown'),
+});
+
+/** The reason of a disconnect message, or undefined for any other frame. */
+const disconnectReason = (data: unknown): string | undefined => {
+  try {
+    return disconnectMessage.safeParse(JSON.parse(String(data))).data?.reason;
+  } catch {
+    return undefined;
+  }
+};
+
+const newClient = ({ appToken, slackApiUrl, logger }: ConnectionOptions): SocketModeClient =>
+  new SocketModeClient({
+    appToken,
+    logger,
+    // One client for one connection: whatever the library does to reconnect is not used (it waits five seconds and
+    // more, and can end in a rejection that nobody holds).
+    autoReconnectEnabled: false,
+    clientOptions: { slackApiUrl, retryConfig: { retries: 0 }, timeout: 10_000 },
+  });
+
+/** Opens one connection; rejects when there was no hello within 20 seconds. */
+export const openConnection = async (options: ConnectionOptions): Promise<Connection> => {
+  const { clock, onEnvelope } = options;
+  const client = newClient(options);
+  let active = true;
+  const retired = new Promise<string>((resolve) => {
+    const retire = (reason: string): void => {
+      active = false;
+      resolve(reason);
+    };
+    client.on('ws_message', (data: unknown) => {
+      const reason = disconnectReason(data);
+      if (reason !== undefined) {
+        retire(reason);
+      }
+    });
+    client.on('disconnected', () => retire('closed'));
+  });
+  client.on('slack_event', (raw: unknown) => {
+    const event = slackEvent.safeParse(raw);
+    if (event.success) {
+      const { ack, envelope_id: id, type, body, retry_num: retryAttempt = 0 } = event.data;
+      onEnvelope({ id, type, body, retryAttempt, acknowledge: ack });
+    }
+  });
+
+  const close = async (): Promise<void> => {
+    active = false;
+    await withDeadline(clock, closeLimit, 'closing a socket', client.disconnect()).catch(
+      () => undefined,
+    );
+  };
+  const started = client.start();
+  try {
+    await withDeadline(clock, openLimit, 'opening a socket', started);
+  } catch (error) {
+    // socket-mode connects all the same when it was told to stop while it asked for the URL.
+    void started.then(close, () => undefined);
+    await close();
+    throw new Error(
+      `no connection: ${error === undefined ? 'the WebSocket was closed' : describeError(error)}`,
+      {
+        cause: error,
+      },
+    );
+  }
+  return { retired, isActive: () => active && client.websocket?.isActive() === true, close };
+};

@@ -1,0 +1,124 @@
+import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
+import { z } from 'zod';
+import { type Clock, type EpochMillis, type Millis, pause } from '../../../lib/kernel/clock.ts';
+import { describeError } from '../../../lib/kernel/errors.ts';
+import type { Log } from '../../../lib/kernel/log.ts';
+import type { MessagePlace } from './message-record.ts';
+import type { SlackMessage } from './render-reply.ts';
+import type { WebClients } from './web-clients.ts';
+
+/** Says which of our messages a message is; every member of the workspace can read it. */
+export type MessageTag = Readonly<Record<'request_id' | 'kind', string>>;
+
+/** What posting works with. */
+export interface PostPorts {
+  readonly web: WebClients;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The metadata's type by which we know our messages again. */
+const messageType = 'quartermaster_message';
+
+/** How often a post is tried, and the first pause (doubling) where Slack names none. */
+const maxTries = 8;
+const firstPause: Millis = 500;
+
+const historyMessage = z.object({
+  ts: z.string(),
+  metadata: z.object({
+    event_type: z.literal(messageType),
+    event_payload: z.object({ request_id: z.string(), kind: z.string() }),
+  }),
+});
+
+/**
+ * Looks for the message in the conversation, where it may have arrived although nobody told us. Undefined when it is
+ * not there, or when we may not look: then it may appear twice, and the log says why.
+ */
+export const findPosted = async (
+  { web, log }: PostPorts,
+  channel: string,
+  tag: MessageTag,
+  since: EpochMillis,
+): Promise<MessagePlace | undefined> => {
+  try {
+    const { messages = [] } = await web.repeatable.conversations.history({
+      channel,
+      include_all_metadata: true,
+      limit: 200,
+      // Slack's clock and ours may differ by a little.
+      oldest: String((since - 60_000) / 1_000),
+    });
+    const found = messages
+      .map((message) => historyMessage.safeParse(message).data)
+      .find(
+        (message) =>
+          message?.metadata.event_payload.request_id === tag.request_id &&
+          message.metadata.event_payload.kind === tag.kind,
+      );
+    return found && { channel, ts: found.ts };
+  } catch (error) {
+    log.warn('slack.history_unavailable', {
+      ...tag,
+      error: describeError(error),
+      consequence: 'the message may appear twice',
+    });
+    return undefined;
+  }
+};
+
+type Failure = 'final' | { readonly wait: Millis | undefined; readonly mayHaveArrived: boolean };
+
+const classify = (error: unknown): Failure => {
+  if (error instanceof WebAPIRateLimitedError) {
+    return { wait: error.retryAfter * 1_000, mayHaveArrived: false };
+  }
+  if (!(error instanceof WebAPIPlatformError)) {
+    return { wait: undefined, mayHaveArrived: true };
+  }
+  const passing = ['ratelimited', 'rate_limited', 'service_unavailable', 'request_timeout'];
+  const unclear = ['fatal_error', 'internal_error'];
+  return passing.includes(error.data.error) || unclear.includes(error.data.error)
+    ? { wait: undefined, mayHaveArrived: !passing.includes(error.data.error) }
+    : 'final';
+};
+
+/**
+ * Posts a message once: after an answer that was lost it is looked for before it is posted again. Undefined when Slack
+ * refuses it for good, or has not taken it after eight tries; the log says so.
+ */
+export const postMessage = async (
+  ports: PostPorts,
+  channel: string,
+  message: SlackMessage,
+  tag: MessageTag,
+): Promise<MessagePlace | undefined> => {
+  const { web, clock, log } = ports;
+  const begun = clock.now();
+  const metadata = { event_type: messageType, event_payload: { ...tag } };
+  for (let tries = 1; tries <= maxTries; tries += 1) {
+    try {
+      const { ts, channel: place = channel } = await web.once.chat.postMessage({
+        ...message,
+        channel,
+        metadata,
+      });
+      return ts === undefined ? undefined : { channel: place, ts };
+    } catch (error) {
+      const failure = classify(error);
+      log.warn('slack.post_failed', { ...tag, channel, tries, error: describeError(error) });
+      if (failure === 'final') {
+        return undefined;
+      }
+      await pause(clock, failure.wait ?? firstPause * 2 ** (tries - 1));
+      const found = failure.mayHaveArrived
+        ? await findPosted(ports, channel, tag, begun)
+        : undefined;
+      if (found !== undefined) {
+        return found;
+      }
+    }
+  }
+  return undefined;
+};

@@ -1,0 +1,114 @@
+import type { KnownBlock } from '@slack/types';
+import { plainText, writeText } from '../../../lib/reply/plain-text.ts';
+import type { Button, Field, Part, Reply } from '../../../lib/reply/reply.ts';
+import { cut, slackLimits } from './limits.ts';
+import { slackWriter, toMrkdwn } from './mrkdwn.ts';
+
+/** A reply as Slack's message fields. */
+export interface SlackMessage {
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+}
+
+/** The first word of the action ids of our buttons; the button's value is the command. */
+export const commandAction = 'command';
+
+const section = (text: string): KnownBlock => ({
+  type: 'section',
+  text: { type: 'mrkdwn', text: cut(text, slackLimits.sectionText) },
+});
+
+const renderButton = ({ label, command, style }: Button, index: number) => ({
+  type: 'button' as const,
+  action_id: `${commandAction}:${index}`,
+  text: { type: 'plain_text' as const, text: cut(label, slackLimits.buttonText), emoji: true },
+  // A command that does not fit would be another command: it cannot happen with ids and short reasons.
+  value: command.slice(0, slackLimits.buttonValue),
+  ...(style === undefined ? {} : { style }),
+});
+
+const chunks = <T>(items: readonly T[], size: number): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+
+const renderFields = (entries: readonly Field[]): KnownBlock[] =>
+  chunks(entries, slackLimits.sectionFields).map((some) => ({
+    type: 'section',
+    fields: some.map(({ label, value }) => ({
+      type: 'mrkdwn',
+      text: cut(`*${toMrkdwn(label)}:*\n${toMrkdwn(value)}`, slackLimits.fieldText),
+    })),
+  }));
+
+const renderPart = (part: Part): KnownBlock[] => {
+  switch (part.kind) {
+    case 'title':
+      return [
+        {
+          type: 'header',
+          text: {
+            type: 'plain_text',
+            text: cut(writeText(part.text), slackLimits.headerText),
+            emoji: true,
+          },
+        },
+      ];
+    case 'line':
+      return [section(toMrkdwn(part.text))];
+    case 'note':
+      return [
+        {
+          type: 'context',
+          elements: [{ type: 'mrkdwn', text: cut(toMrkdwn(part.text), slackLimits.contextText) }],
+        },
+      ];
+    case 'fields':
+      return renderFields(part.fields);
+    case 'list':
+      return [section(part.items.map((item) => `• ${toMrkdwn(item)}`).join('\n'))];
+    case 'buttons':
+      return chunks(part.buttons.map(renderButton), slackLimits.actionElements).map((elements) => ({
+        type: 'actions',
+        elements: [...elements],
+      }));
+    default:
+      return part satisfies never;
+  }
+};
+
+const isEmpty = (part: Part): boolean =>
+  (part.kind === 'fields' && part.fields.length === 0) ||
+  (part.kind === 'list' && part.items.length === 0) ||
+  (part.kind === 'buttons' && part.buttons.length === 0);
+
+/** Lines that follow one another share a section: Slack takes 50 blocks, and a block for each line looks torn. */
+const joinLines = (parts: readonly Part[]): readonly Part[] => {
+  const joined: Part[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (part.kind === 'line' && last?.kind === 'line') {
+      joined[joined.length - 1] = {
+        kind: 'line',
+        text: [...[last.text].flat(), '\n', ...[part.text].flat()],
+      };
+    } else {
+      joined.push(part);
+    }
+  }
+  return joined;
+};
+
+const withinLimit = (blocks: KnownBlock[]): KnownBlock[] =>
+  blocks.length <= slackLimits.messageBlocks
+    ? blocks
+    : [
+        ...blocks.slice(0, slackLimits.messageBlocks - 1),
+        section('… and more; this is too long for one message.'),
+      ];
+
+/** Writes a reply for Slack: its plain lines as `text`, and blocks within Slack's limits. */
+export const renderReply = (reply: Reply): SlackMessage => ({
+  text: cut(plainText(reply, slackWriter), slackLimits.messageText),
+  blocks: withinLimit(joinLines(reply.parts.filter((part) => !isEmpty(part))).flatMap(renderPart)),
+});

@@ -1,0 +1,86 @@
+import { App } from '@slack/bolt';
+import type { Logger } from '@slack/web-api';
+import { describeError } from '../../../lib/kernel/errors.ts';
+import type { Incoming } from '../../../lib/operation/attempt.ts';
+import { errorReply } from '../../../lib/operation/replies.ts';
+import type { Surface } from '../../../lib/operation/surface.ts';
+import type { Envelope } from './open-connection.ts';
+import { envelopeProperty, type SocketReceiver } from './receiver.ts';
+import { createSlackSurface, type SlackSurfacePorts } from './slack-surface.ts';
+import { toIncoming } from './to-incoming.ts';
+
+/** Who the app is in its workspace, as auth.test says. */
+export interface SlackIdentity {
+  readonly botId: string;
+  readonly botUserId: string;
+  readonly teamId: string;
+}
+
+/** What the Slack app is made of. */
+export interface SlackAppOptions extends SlackSurfacePorts {
+  readonly token: string;
+  readonly slackApiUrl: string;
+  readonly identity: SlackIdentity;
+  readonly receiver: SocketReceiver;
+  readonly logger: Logger;
+  readonly handle: (incoming: Incoming, surface: Surface) => Promise<void>;
+  /** Whether new requests are told to come back later, because the process is about to end. */
+  readonly isRefusing: () => boolean;
+}
+
+const restartingReply = errorReply(
+  'Quartermaster is restarting. Your request was not recorded, and nothing was done. Please repeat it in a minute.',
+);
+
+const isEnvelope = (value: unknown): value is Envelope =>
+  typeof value === 'object' && value !== null && 'acknowledge' in value && 'id' in value;
+
+/** Takes one envelope to the flow, or tells its sender that nobody knows what it is. */
+const dispatch = async (
+  body: unknown,
+  envelope: Envelope,
+  options: SlackAppOptions,
+): Promise<void> => {
+  const received = toIncoming(body, envelope.id);
+  if (received.kind === 'request') {
+    const surface = createSlackSurface(received.back, envelope.acknowledge, options);
+    await (options.isRefusing()
+      ? surface.acknowledge({ kind: 'reply', reply: restartingReply })
+      : options.handle(received.incoming, surface));
+    return;
+  }
+  options.log.warn('slack.unhandled', { type: received.type });
+  await envelope.acknowledge();
+  if (received.back !== undefined) {
+    await options.whisper(received.back, {
+      text: 'Error: I do not know what this button does. It may be from an older version: please type the command.',
+      blocks: [],
+    });
+  }
+};
+
+/** Bolt with one middleware: every payload goes to the flow by the same way. */
+export const createSlackApp = async (options: SlackAppOptions): Promise<App> => {
+  const { token, slackApiUrl, identity, receiver, logger, log } = options;
+  const app = new App({
+    token,
+    receiver,
+    logger,
+    // We have asked auth.test ourselves, so that no envelope has to wait for it.
+    tokenVerificationEnabled: false,
+    botId: identity.botId,
+    botUserId: identity.botUserId,
+    deferInitialization: true,
+    convoStore: false,
+    clientOptions: { slackApiUrl },
+  });
+  app.error(async (error) => log.error('slack.listener_failed', { error: describeError(error) }));
+  app.use(async ({ body, context }) => {
+    const envelope: unknown = context[envelopeProperty];
+    if (isEnvelope(envelope)) {
+      await dispatch(body, envelope, options);
+    }
+  });
+  await app.init();
+  return app;
+};

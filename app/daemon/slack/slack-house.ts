@@ -1,0 +1,135 @@
+import type { Directory } from '../../../lib/identity/directory.ts';
+import type { Clock } from '../../../lib/kernel/clock.ts';
+import type { Log } from '../../../lib/kernel/log.ts';
+import type { OpenedLedger } from '../../../lib/ledger/ledger.ts';
+import { createStore } from '../../../lib/ledger/store.ts';
+import type { Attempt, Incoming } from '../../../lib/operation/attempt.ts';
+import type { Surface } from '../../../lib/operation/surface.ts';
+import type { Noticeboard } from '../../../lib/reply/noticeboard.ts';
+import type { Config } from '../config.ts';
+import { type ChannelMembers, channelMembers } from './channel-members.ts';
+import { learnIdentity } from './learn-identity.ts';
+import { evolveMessage } from './message-record.ts';
+import { createSocketReceiver } from './receiver.ts';
+import { postToResponseUrl } from './response-url.ts';
+import { createSlackApp, type SlackIdentity } from './slack-app.ts';
+import { createSlackDirectory } from './slack-directory.ts';
+import { createSlackLogger } from './slack-logger.ts';
+import { createSlackNoticeboard } from './slack-noticeboard.ts';
+import { createSlackSurface } from './slack-surface.ts';
+import type { SocketState } from './socket-slot.ts';
+import { createSocketTransport } from './socket-transport.ts';
+import { createWebClients } from './web-clients.ts';
+import { createWhisper } from './whisper.ts';
+
+/** Everything that the daemon has of Slack, by the ports of the house. */
+export interface SlackHouse {
+  readonly directory: Directory;
+  readonly noticeboard: Noticeboard;
+  /** Who is in the approval channel. */
+  readonly approvalChannel: () => Promise<ChannelMembers>;
+  /** Learns who we are; keeps asking while Slack does not answer. False when it was stopped before. */
+  readonly greet: () => Promise<boolean>;
+  /** Connects and hands every request to `handle`; resolves at the first hello. */
+  readonly listen: (
+    handle: (incoming: Incoming, surface: Surface) => Promise<void>,
+  ) => Promise<void>;
+  /** The way back to whoever sent a request before a crash. */
+  readonly surfaceFor: (attempt: Attempt) => Surface;
+  readonly sockets: () => readonly SocketState[];
+  /** Makes all connections anew. */
+  readonly reconnect: (reason: string) => void;
+  /** From now on every new request is told to come back later. */
+  readonly refuseNew: () => void;
+  /** Resolves when no envelope is being worked on. */
+  readonly idle: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** What Slack's side of the house needs. */
+export interface SlackHousePorts {
+  readonly config: Config;
+  readonly opened: OpenedLedger;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const nobody: SlackIdentity = { botId: '', botUserId: '', teamId: '' };
+
+/** Builds Slack's side of the house; nothing is connected yet. */
+export const createSlackHouse = ({ config, opened, clock, log }: SlackHousePorts): SlackHouse => {
+  const { botToken, appToken, apiUrl, connections, approvalChannel } = config.slack;
+  const logger = createSlackLogger(log, 'slack.library');
+  const web = createWebClients(botToken, apiUrl, logger);
+  const whisper = createWhisper({ web, post: postToResponseUrl, log });
+  const surfacePorts = { views: web.once.views, whisper, log };
+  const state = { identity: nobody, closing: false, refusing: false };
+  const receiver = createSocketReceiver({
+    log,
+    createTransport: (onEnvelope) =>
+      createSocketTransport({
+        appToken,
+        slackApiUrl: apiUrl,
+        connections,
+        clock,
+        log,
+        logger,
+        random: Math.random,
+        onEnvelope,
+      }),
+  });
+  return {
+    directory: createSlackDirectory(web.repeatable, () => state.identity.teamId, clock),
+    noticeboard: createSlackNoticeboard({
+      web,
+      clock,
+      log,
+      store: createStore({
+        ledger: opened.ledger,
+        history: opened.history,
+        prefix: 'message',
+        evolve: evolveMessage,
+      }),
+    }),
+    approvalChannel: () =>
+      channelMembers(web.repeatable, approvalChannel, state.identity.botUserId),
+    greet: async () => {
+      const identity = await learnIdentity({ web, clock, log }, () => state.closing);
+      state.identity = identity ?? nobody;
+      return identity !== undefined;
+    },
+    listen: async (handle) => {
+      const app = await createSlackApp({
+        ...surfacePorts,
+        token: botToken,
+        slackApiUrl: apiUrl,
+        identity: state.identity,
+        receiver,
+        logger,
+        handle,
+        isRefusing: () => state.refusing,
+      });
+      await app.start();
+    },
+    surfaceFor: ({ principal, origin }) =>
+      createSlackSurface(
+        {
+          user: principal.slice('slack:'.length),
+          ...(origin.channel === undefined ? {} : { channel: origin.channel }),
+          inside: 'nothing',
+        },
+        async () => undefined,
+        surfacePorts,
+      ),
+    sockets: receiver.states,
+    reconnect: receiver.restart,
+    refuseNew: () => {
+      state.refusing = true;
+    },
+    idle: receiver.idle,
+    close: async () => {
+      state.closing = true;
+      await receiver.stop();
+    },
+  };
+};
