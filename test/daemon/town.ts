@@ -1,0 +1,113 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createImageProvisioner } from '../../app/functions/image-provisioner.ts';
+import { createOrchestrator } from '../../app/functions/orchestrator.ts';
+import { createSimulatedCloud } from '../../app/sandbox/cloud/simulated-cloud.ts';
+import { createSimulatedRegistry } from '../../app/sandbox/cloud/simulated-registry.ts';
+import { startLambdaEndpoint } from '../../app/sandbox/lambda/lambda-endpoint.ts';
+import { demoWorkspace } from '../../app/sandbox/workspace/demo-workspace.ts';
+import type { Person } from '../../app/sandbox/workspace/people/person.ts';
+import type { SeenMessage } from '../../app/sandbox/workspace/people/seen-message.ts';
+import { startWorkspace, type Workspace } from '../../app/sandbox/workspace/workspace.ts';
+import { systemClock } from '../../lib/kernel/clock.ts';
+import { type DaemonProcess, startDaemonProcess } from './daemon-process.ts';
+
+/** The channels of the demo workspace. */
+export const general = 'C0GENERAL';
+export const approvals = 'C0APPROVALS';
+
+/** A workspace, a cloud and a daemon between them. */
+export interface Town {
+  readonly workspace: Workspace;
+  readonly lambda: Awaited<ReturnType<typeof startLambdaEndpoint>>;
+  readonly registry: ReturnType<typeof createSimulatedRegistry>;
+  readonly dana: Person;
+  readonly alice: Person;
+  readonly amir: Person;
+  readonly gwen: Person;
+  readonly folder: string;
+  /** Starts a daemon on the town's ledger; resolves when it is ready. */
+  start(env?: Readonly<Record<string, string>>): Promise<DaemonProcess>;
+  /** Starts a daemon and does not wait for anything. */
+  spawn(env?: Readonly<Record<string, string>>): DaemonProcess;
+  environment(): Readonly<Record<string, string>>;
+  /** The ledger's lines so far. */
+  ledger(): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** The request cards in the approval channel. */
+  cards(): readonly SeenMessage[];
+  /** Ends every daemon and closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Builds a town; every test builds its own. */
+export const buildTown = async (): Promise<Town> => {
+  const folder = await mkdtemp(join(tmpdir(), 'quartermaster-test-'));
+  const workspace = await startWorkspace({ ...demoWorkspace, port: 0 });
+  const cloud = createSimulatedCloud(systemClock);
+  const registry = createSimulatedRegistry(systemClock);
+  const lambda = await startLambdaEndpoint({
+    port: 0,
+    functions: {
+      orchestrator: createOrchestrator({ cloud }),
+      'image-provisioner': createImageProvisioner({ registry, organization: 'acme' }),
+    },
+  });
+  const daemons: DaemonProcess[] = [];
+  const environment = (): Readonly<Record<string, string>> => ({
+    SLACK_BOT_TOKEN: workspace.botToken,
+    SLACK_APP_TOKEN: workspace.appToken,
+    SLACK_API_URL: workspace.apiUrl,
+    APPROVAL_CHANNEL_ID: approvals,
+    ADMIN_USER_IDS: 'U0ALICE,U0AMIR',
+    ORCHESTRATOR_LAMBDA_ARN: lambda.arnOf('orchestrator'),
+    IMAGE_PROVISIONER_LAMBDA_ARN: lambda.arnOf('image-provisioner'),
+    CHAINGUARD_ORG_NAME: 'acme',
+    AWS_REGION: 'eu-central-1',
+    AWS_ENDPOINT_URL_LAMBDA: lambda.url,
+    AWS_ACCESS_KEY_ID: 'not-a-real-key-id',
+    AWS_SECRET_ACCESS_KEY: 'not-a-real-secret-key',
+    AUDIT_FILE: join(folder, 'ledger.jsonl'),
+    PORT: '0',
+  });
+  const spawn = (env: Readonly<Record<string, string>> = {}): DaemonProcess => {
+    const daemon = startDaemonProcess({ ...environment(), ...env }, folder);
+    daemons.push(daemon);
+    return daemon;
+  };
+  return {
+    workspace,
+    lambda,
+    registry,
+    dana: workspace.person('U0DANA'),
+    alice: workspace.person('U0ALICE'),
+    amir: workspace.person('U0AMIR'),
+    gwen: workspace.person('U0GWEN'),
+    folder,
+    environment,
+    spawn,
+    start: async (env) => {
+      const daemon = spawn(env);
+      await daemon.line('daemon.ready');
+      return daemon;
+    },
+    ledger: async () => {
+      const text = await readFile(join(folder, 'ledger.jsonl'), 'utf8');
+      return text
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line): Readonly<Record<string, unknown>> => JSON.parse(line));
+    },
+    cards: () =>
+      workspace
+        .person('U0ALICE')
+        .reads(approvals)
+        .filter(({ ephemeral }) => !ephemeral),
+    stop: async () => {
+      daemons.forEach((daemon) => daemon.kill('SIGKILL'));
+      await Promise.all(daemons.map(({ ended }) => ended));
+      await Promise.all([workspace.stop(), lambda.stop()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};
