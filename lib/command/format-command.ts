@@ -2,7 +2,7 @@ import { enquote, quote } from './quote.ts';
 import type { ArgValues, CommandSpec } from './spec.ts';
 
 /** Whether a bare first word could be taken for a sub-command or a misspelt one, or for a call for help. */
-const isAmbiguous = (spec: CommandSpec, word: string): boolean =>
+const isAmbiguous = (spec: Pick<CommandSpec, 'name'>, word: string): boolean =>
   word.toLowerCase() === 'help' || (!spec.name.includes(' ') && !word.includes(':'));
 
 /**
@@ -10,7 +10,11 @@ const isAmbiguous = (spec: CommandSpec, word: string): boolean =>
  * back to them. A left-out word before a given one is written with its default. Buttons carry such texts: Slack takes
  * 2,000 characters, and whoever lets people write long values into a button must limit them.
  */
-export const formatCommand = (spec: CommandSpec, values: ArgValues, dryRun = false): string => {
+export const formatCommand = (
+  spec: Pick<CommandSpec, 'name' | 'args'>,
+  values: ArgValues,
+  dryRun = false,
+): string => {
   const given = (name: string): string | undefined =>
     Object.hasOwn(values, name) ? values[name] : undefined;
   const entries = Object.entries(spec.args);

@@ -9,13 +9,14 @@ import {
   type OperationContext,
   type Outcome,
   operation,
-  type Planned,
 } from '../operation/operation.ts';
 import { fields, line, replyOf } from '../reply/reply.ts';
 import { requestOperations } from '../request/request-operations.ts';
 import type { Workflow } from '../request/workflow.ts';
+import { createAskCatalogue } from './ask-catalogue.ts';
 import { imageWording } from './image-wording.ts';
-import { type ImageRules, type ImageWish, planImage } from './plan-image.ts';
+import { type ImageRules, planImage } from './plan-image.ts';
+import { searchOperation } from './search.ts';
 
 /** What image requests need. */
 export interface ImagePorts {
@@ -23,8 +24,6 @@ export interface ImagePorts {
   readonly workflow: Workflow;
   readonly rules: ImageRules;
 }
-
-const provisioner = 'The image provisioner';
 
 const args = {
   image: position({
@@ -64,25 +63,6 @@ const args = {
   }),
 } as const;
 
-const plan = async (
-  wish: ImageWish,
-  context: OperationContext,
-  { functions, rules }: ImagePorts,
-): Promise<Planned> => {
-  const outcome = await functions.invoke({
-    function: 'image-provisioner',
-    payload: {
-      action: 'catalog',
-      operation_id: context.operationId,
-      user_info: userInfoOf(context),
-    },
-  });
-  const answer = answerOf(provisioner, outcome);
-  return answer.ok
-    ? planImage(wish, context.principal, answer.value, rules)
-    : { kind: 'refused', refusal: answer.error };
-};
-
 const provision = async (
   [effect]: readonly Effect[],
   context: OperationContext,
@@ -99,7 +79,7 @@ const provision = async (
       ...(name === undefined ? {} : { custom_name: name }),
     },
   });
-  const answer = answerOf(provisioner, outcome);
+  const answer = answerOf('The image provisioner', outcome);
   if (!answer.ok) {
     return { kind: 'failed', refusal: answer.error };
   }
@@ -115,24 +95,33 @@ const provision = async (
 };
 
 /** `/request-image`: requests for images, and what can be done with them. */
-export const imageOperations = (ports: ImagePorts): readonly Operation[] => [
-  operation({
-    name: 'request-image',
-    summary: 'Request a new image',
-    example: '/request-image python:latest-dev --justification "Need for ML training pipeline"',
-    form: { title: 'Request an image', submit: 'Request' },
-    args,
-    dryRun: true,
-    action: 'image:provision',
-    proposal: 'image:request',
-    changes: true,
-    request: imageWording,
-    plan: (values, context) => plan(values, context, ports),
-    execute: (effects, context) => provision(effects, context, ports.functions),
-  }),
-  ...requestOperations({
-    root: 'request-image',
-    listAction: 'image:list',
-    workflow: ports.workflow,
-  }),
-];
+export const imageOperations = (ports: ImagePorts): readonly Operation[] => {
+  const askCatalogue = createAskCatalogue(ports.functions);
+  return [
+    operation({
+      name: 'request-image',
+      summary: 'Request a new image',
+      example: '/request-image python:latest-dev --justification "Need for ML training pipeline"',
+      form: { title: 'Request an image', submit: 'Request' },
+      args,
+      dryRun: true,
+      action: 'image:provision',
+      proposal: 'image:request',
+      changes: true,
+      request: imageWording,
+      plan: async (values, context) => {
+        const catalogue = await askCatalogue(context);
+        return catalogue.ok
+          ? planImage(values, context.principal, catalogue.value, ports.rules)
+          : { kind: 'refused', refusal: catalogue.error };
+      },
+      execute: (effects, context) => provision(effects, context, ports.functions),
+    }),
+    ...requestOperations({
+      root: 'request-image',
+      listAction: 'image:list',
+      workflow: ports.workflow,
+    }),
+    searchOperation(askCatalogue),
+  ];
+};

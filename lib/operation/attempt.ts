@@ -36,9 +36,6 @@ const received = z.object({
 /** What somebody wants. */
 export type Words = z.infer<typeof words>;
 
-/** Through which surface, and in which conversation. */
-export type Origin = z.infer<typeof origin>;
-
 /** How an attempt ended. */
 export type AttemptEnd =
   | 'answered'

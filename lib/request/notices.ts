@@ -1,3 +1,4 @@
+import { formatCommand } from '../command/format-command.ts';
 import { hashOf } from '../kernel/canonical-json.ts';
 import type { RequestWording } from '../operation/operation.ts';
 import type { Notice } from '../reply/noticeboard.ts';
@@ -13,6 +14,7 @@ import {
   title,
 } from '../reply/reply.ts';
 import type { ApprovalRequest } from './request.ts';
+import { idArg } from './request-arguments.ts';
 
 /** People in a row, as `<@U1>, <@U2>`. */
 export const people = (request: ApprovalRequest): readonly Span[] =>
@@ -60,12 +62,15 @@ const standing = (request: ApprovalRequest, wording: RequestWording): readonly P
 const endedBy = ({ ending }: ApprovalRequest): readonly Span[] =>
   ending?.by === undefined ? ['the system'] : [person(ending.by)];
 
-/** The commands behind the card's buttons: see the operations of the same names. */
-const decisionButtons = (request: ApprovalRequest, root: string): Part =>
-  buttons(
-    { label: '✅ Approve', style: 'primary', command: `/${root} approve ${request.id}` },
-    { label: '❌ Deny', style: 'danger', command: `/${root} deny ${request.id}` },
+/** The commands behind the card's buttons. Deny lacks its reason, so a click on it opens the form. */
+const decisionButtons = (request: ApprovalRequest, root: string): Part => {
+  const on = (verb: 'approve' | 'deny'): string =>
+    formatCommand({ name: `${root} ${verb}`, args: { id: idArg } }, { id: request.id });
+  return buttons(
+    { label: '✅ Approve', style: 'primary', command: on('approve') },
+    { label: '❌ Deny', style: 'danger', command: on('deny') },
   );
+};
 
 const card = (request: ApprovalRequest, wording: RequestWording): readonly Part[] => [
   title(`📦 ${wording.cardTitle}`),

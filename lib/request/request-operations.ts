@@ -1,5 +1,3 @@
-import { option, position } from '../command/arguments.ts';
-import { requestId as requestIdValue, text } from '../command/value-types.ts';
 import { isRequestId } from '../kernel/ids.ts';
 import {
   type Effect,
@@ -12,6 +10,7 @@ import {
 } from '../operation/operation.ts';
 import { code, type Reply, type Span } from '../reply/reply.ts';
 import type { RequestCommand } from './decide.ts';
+import { idArg, reasonArg } from './request-arguments.ts';
 import { listReply, statusReply, verdictReply } from './request-replies.ts';
 import { requestResource } from './request-resource.ts';
 import type { Workflow } from './workflow.ts';
@@ -24,21 +23,6 @@ export interface RequestOperationsOptions {
   readonly listAction: string;
   readonly workflow: Workflow;
 }
-
-const idArg = position({
-  label: 'Request ID',
-  hint: 'The id of the request',
-  placeholder: 'req-abc123',
-  valueName: 'request-id',
-  value: requestIdValue(),
-});
-
-const reasonArg = option({
-  label: 'Reason',
-  hint: 'Why; the requester reads it',
-  placeholder: 'Use python:latest instead',
-  value: text({ min: 1, max: 500, multiline: true }),
-});
 
 const done = (reply: Reply): Outcome => ({ kind: 'done', reply, facts: {} });
 

@@ -1,9 +1,15 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { ask, cardSays, requestImage } from './asking.ts';
 import { startDaemonProcess } from './daemon-process.ts';
 import { buildTown, general, type Town } from './town.ts';
+
+const health = async (port: unknown): Promise<Readonly<Record<string, unknown>>> => {
+  const answer = await fetch(`http://127.0.0.1:${String(port)}/health`);
+  return { code: answer.status, ...z.looseObject({}).parse(await answer.json()) };
+};
 
 describe('the built daemon', () => {
   let town: Town;
@@ -11,11 +17,6 @@ describe('the built daemon', () => {
     town = await buildTown();
   });
   afterEach(() => town.stop());
-
-  const health = async (port: unknown): Promise<Readonly<Record<string, unknown>>> => {
-    const answer = await fetch(`http://127.0.0.1:${String(port)}/health`);
-    return { code: answer.status, ...Object(await answer.json()) };
-  };
 
   it('prints every problem of its configuration at once and exits 78', async () => {
     const daemon = startDaemonProcess(

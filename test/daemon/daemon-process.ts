@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const logLine = z.looseObject({ event: z.string() });
 
 /** A JSON line of the daemon's log. */
-export type LogLine = Readonly<Record<string, unknown>> & { readonly event: string };
+export type LogLine = Readonly<z.infer<typeof logLine>>;
 
 /** The built daemon as a child process, known by the contract alone: environment, lines, exit codes. */
 export interface DaemonProcess {
@@ -22,7 +25,7 @@ const entry = fileURLToPath(new URL('../../dist/app/daemon/main.js', import.meta
 
 const toLine = (text: string): LogLine | undefined => {
   try {
-    return JSON.parse(text);
+    return logLine.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }
@@ -56,16 +59,13 @@ export const startDaemonProcess = (
   child.stderr.on('data', (chunk: Buffer) => {
     text.err += chunk.toString();
   });
+  let isOver = false;
   const ended = new Promise<number | NodeJS.Signals>((resolve) => {
     child.on('close', (code, signal) => {
+      isOver = true;
       resolve(code ?? signal ?? -1);
       tell();
     });
-  });
-  let isOver = false;
-  void ended.then(() => {
-    isOver = true;
-    tell();
   });
 
   const line: DaemonProcess['line'] = (event, fields = {}) =>

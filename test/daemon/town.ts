@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { createImageProvisioner } from '../../app/functions/image-provisioner.ts';
 import { createOrchestrator } from '../../app/functions/orchestrator.ts';
 import { createSimulatedCloud } from '../../app/sandbox/cloud/simulated-cloud.ts';
@@ -16,6 +17,8 @@ import { type DaemonProcess, startDaemonProcess } from './daemon-process.ts';
 /** The channels of the demo workspace. */
 export const general = 'C0GENERAL';
 export const approvals = 'C0APPROVALS';
+
+const ledgerLine = z.record(z.string(), z.unknown());
 
 /** A workspace, a cloud and a daemon between them. */
 export interface Town {
@@ -96,7 +99,7 @@ export const buildTown = async (): Promise<Town> => {
       return text
         .split('\n')
         .filter((line) => line !== '')
-        .map((line): Readonly<Record<string, unknown>> => JSON.parse(line));
+        .map((line) => ledgerLine.parse(JSON.parse(line)));
     },
     cards: () =>
       workspace
