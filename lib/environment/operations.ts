@@ -4,6 +4,7 @@ import type { ResponseOf } from '../contract/function-call.ts';
 import { answerOf, userInfoOf } from '../operation/function-answer.ts';
 import type { FunctionInvoker } from '../operation/function-invoker.ts';
 import {
+  done,
   type Effect,
   type Operation,
   type OperationContext,
@@ -85,9 +86,7 @@ export const environmentOperations = (
       },
     });
     const answer = answerOf('The orchestrator', outcome);
-    return answer.ok
-      ? { kind: 'done', reply: statusReply(answer.value), facts: {} }
-      : { kind: 'failed', refusal: answer.error };
+    return answer.ok ? done(statusReply(answer.value)) : { kind: 'failed', refusal: answer.error };
   };
   return [
     operation({

@@ -4,6 +4,7 @@ import { customNamePattern, imageReferencePattern } from '../contract/image-refe
 import { answerOf, userInfoOf } from '../operation/function-answer.ts';
 import type { FunctionInvoker } from '../operation/function-invoker.ts';
 import {
+  done,
   type Effect,
   type Operation,
   type OperationContext,
@@ -84,14 +85,10 @@ const provision = async (
     return { kind: 'failed', refusal: answer.error };
   }
   const { repo_id: repoId, name: repository, pull_string: pullString } = answer.value;
-  return {
-    kind: 'done',
-    reply: replyOf(
-      line('Provisioned successfully'),
-      fields({ label: 'Available at', value: pullString }),
-    ),
-    facts: { repoId, repository, pullString },
-  };
+  return done(
+    replyOf(line('Provisioned successfully'), fields({ label: 'Available at', value: pullString })),
+    { repoId, repository, pullString },
+  );
 };
 
 /** `/request-image`: requests for images, and what can be done with them. */

@@ -135,7 +135,8 @@ export const planImage = (
         id: image,
         attributes: {
           tier,
-          autoApproved: rules.autoApproveTeams.has(team.value),
+          autoApproved:
+            principal.teams.includes(team.value) && rules.autoApproveTeams.has(team.value),
           requester: { type: 'Principal', id: principal.id },
         },
       },

@@ -1,10 +1,10 @@
 import { position } from '../command/arguments.ts';
 import { text } from '../command/value-types.ts';
-import { type Operation, operation } from '../operation/operation.ts';
-import { line, list, note, replyOf, title } from '../reply/reply.ts';
+import { done, type Operation, operation, planOfItself } from '../operation/operation.ts';
+import { list, replyOf, title } from '../reply/reply.ts';
 import type { AskCatalogue } from './ask-catalogue.ts';
 
-/** How many images an answer shows; the rest is counted. */
+/** How many images an answer names; all are counted. */
 const shown = 20;
 
 const words = position({
@@ -24,30 +24,17 @@ export const searchOperation = (askCatalogue: AskCatalogue): Operation =>
     dryRun: false,
     action: 'image:search',
     changes: false,
-    plan: async (values) => ({
-      kind: 'planned',
-      plan: {
-        effects: [{ operation: 'image:search', target: values.words }],
-        resource: { type: 'Operation', id: 'request-image search', attributes: {} },
-        facts: {},
-      },
-    }),
+    plan: async (values) => planOfItself('request-image search', 'image:search', values.words),
     execute: async ([effect], context) => {
-      const answer = await askCatalogue(context);
-      if (!answer.ok) {
-        return { kind: 'failed', refusal: answer.error };
+      const catalogue = await askCatalogue(context);
+      if (!catalogue.ok) {
+        return { kind: 'failed', refusal: catalogue.error };
       }
       const parts = (effect?.target ?? '').toLowerCase().split(/\s+/);
-      const found = answer.value.images.filter(({ name }) =>
+      const found = catalogue.value.images.filter(({ name }) =>
         parts.every((part) => name.includes(part)),
       );
-      const reply = replyOf(
-        title('Images'),
-        found.length === 0
-          ? line('None has that in its name. https://images.chainguard.dev shows all there are.')
-          : list(found.slice(0, shown).map(({ name, tier }) => `${name} (${tier})`)),
-        ...(found.length > shown ? [note(`and ${found.length - shown} more; add a word`)] : []),
-      );
-      return { kind: 'done', reply, facts: {} };
+      const names = found.slice(0, shown).map(({ name, tier }) => `${name} (${tier})`);
+      return done(replyOf(title(`Images found: ${found.length}`), list(names)));
     },
   });

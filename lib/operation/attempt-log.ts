@@ -69,7 +69,10 @@ export const createAttemptLog = (
 
   const forget = ({ dedupeKeys }: Attempt): void => {
     entries.delete(dedupeKeys[0]);
-    dedupeKeys.forEach((key) => firstKeyOf.delete(key));
+    // A key may have passed to a later attempt, which a replay sees before it forgets this one.
+    dedupeKeys
+      .filter((key) => firstKeyOf.get(key) === dedupeKeys[0])
+      .forEach((key) => firstKeyOf.delete(key));
   };
 
   // Entries stand in the order of their arrival, so forgetting stops at the first one that is young enough.

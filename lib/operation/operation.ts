@@ -118,3 +118,19 @@ export const refuse = (code: string, ...message: Exclude<Text, string>): Planned
   kind: 'refused',
   refusal: { code, message },
 });
+
+/** The plan of an operation that is about nothing but itself, as a list or a search: `target` is what it looks for. */
+export const planOfItself = (name: string, action: string, target: string): Planned => ({
+  kind: 'planned',
+  plan: { effects: [{ operation: action, target }], resource: operationResource(name), facts: {} },
+});
+
+/** An operation as such, as the policy sees it. */
+export const operationResource = (name: string): Resource => ({
+  type: 'Operation',
+  id: name,
+  attributes: {},
+});
+
+/** An execution that did what was asked, with its answer and what is to be remembered of it. */
+export const done = (reply: Reply, facts: Facts = {}): Outcome => ({ kind: 'done', reply, facts });

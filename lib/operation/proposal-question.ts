@@ -1,6 +1,6 @@
 import type { Principal } from '../identity/principal.ts';
 import type { Question } from '../policy/policy.ts';
-import type { Operation } from './operation.ts';
+import { type Operation, operationResource } from './operation.ts';
 
 /** May this principal propose the operation at all? Asked about the operation as such, before anything is planned. */
 export const proposalQuestion = (
@@ -10,5 +10,5 @@ export const proposalQuestion = (
 ): Question => ({
   principal,
   action,
-  resource: { type: 'Operation', id: name, attributes: {} },
+  resource: operationResource(name),
 });

@@ -83,23 +83,12 @@ const open = (proposal: Proposal, names: EventNames): Decided<Verdict> => {
   return { events: [...created.events, ...approved.events], answer: 'done' };
 };
 
-/** The same answer for the same cause: a request that is carried on after a crash asks a second time. */
-const repeated = (request: ApprovalRequest, cause: RequestId): Decided<Verdict> =>
-  nothing(request.ending?.cause === cause ? 'done' : 'late');
-
 const approve = (
   request: ApprovalRequest,
   approval: Approval,
   names: EventNames,
 ): Decided<Verdict> => {
-  const mine = request.approvals.find(({ by }) => by === approval.by);
-  if (mine?.cause === approval.cause) {
-    return nothing(request.status === 'pending' ? 'counted' : 'done');
-  }
-  if (request.status !== 'pending') {
-    return nothing('late');
-  }
-  if (mine !== undefined) {
+  if (request.approvals.some(({ by }) => by === approval.by)) {
     return nothing('repeated');
   }
   const approvals = [...request.approvals, approval];
@@ -127,9 +116,6 @@ const close = (
   names: EventNames,
 ): Decided<Verdict> => {
   const { by, cause } = command;
-  if (request.status !== 'pending') {
-    return repeated(request, cause);
-  }
   return command.do === 'deny'
     ? happened(request, by, `${names.event}.denied`, {
         change: 'denied',
@@ -138,6 +124,25 @@ const close = (
         reason: command.reason,
       })
     : happened(request, by, `${names.event}.cancelled`, { change: 'cancelled', by, cause });
+};
+
+type HumanCommand = Extract<RequestCommand, { readonly cause: RequestId }>;
+
+/** The same answer for the same cause: a request that is carried on after a crash asks a second time. */
+const answerHuman = (
+  request: ApprovalRequest,
+  command: HumanCommand,
+  names: EventNames,
+): Decided<Verdict> => {
+  const before = request.answers[command.cause];
+  if (before !== undefined) {
+    return nothing(before);
+  }
+  return from(['pending'], request, () =>
+    command.do === 'approve'
+      ? approve(request, { by: command.by, cause: command.cause }, names)
+      : close(request, command, names),
+  );
 };
 
 /**
@@ -159,10 +164,9 @@ export const decide = (
     happened(request, workflow, `${names.event}.${word}`, event);
   switch (command.do) {
     case 'approve':
-      return approve(request, { by: command.by, cause: command.cause }, names);
     case 'deny':
     case 'cancel':
-      return close(request, command, names);
+      return answerHuman(request, command, names);
     case 'void':
       return from(
         ['approved'],

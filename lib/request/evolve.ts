@@ -1,3 +1,4 @@
+import type { RequestId } from '../kernel/ids.ts';
 import type { StoredEvent } from '../ledger/ledger.ts';
 import type { Approval, ApprovalRequest } from './request.ts';
 import { type RequestEvent, requestEvent } from './request-events.ts';
@@ -18,13 +19,24 @@ const create = (event: Created, createdAt: string): ApprovalRequest => ({
   status: 'pending',
   createdAt,
   approvals: [],
+  answers: {},
 });
+
+const withAnswer = (
+  { answers }: Pick<ApprovalRequest, 'answers'>,
+  cause: RequestId | undefined,
+  answer: 'done' | 'counted',
+): ApprovalRequest['answers'] => (cause === undefined ? answers : { ...answers, [cause]: answer });
 
 /** A new approval ends the notice that earlier ones do not count. */
 const withApprovals = (
   { voided: _voided, ...request }: ApprovalRequest,
   approvals: readonly Approval[],
-): ApprovalRequest => ({ ...request, approvals });
+  answer: 'done' | 'counted',
+): ApprovalRequest => {
+  const cause = approvals.at(-1)?.cause;
+  return { ...request, approvals, answers: withAnswer(request, cause, answer) };
+};
 
 const change = (
   request: ApprovalRequest,
@@ -32,9 +44,9 @@ const change = (
 ): ApprovalRequest => {
   switch (event.change) {
     case 'approval':
-      return withApprovals(request, [...request.approvals, event.approval]);
+      return withApprovals(request, [...request.approvals, event.approval], 'counted');
     case 'approved':
-      return { ...withApprovals(request, event.approvals), status: 'approved' };
+      return { ...withApprovals(request, event.approvals, 'done'), status: 'approved' };
     case 'voided':
       return { ...request, status: 'pending', approvals: [], voided: event.reason };
     case 'started':
@@ -47,10 +59,16 @@ const change = (
       return {
         ...request,
         status: 'denied',
-        ending: { by: event.by, reason: event.reason, cause: event.cause },
+        ending: { by: event.by, reason: event.reason },
+        answers: withAnswer(request, event.cause, 'done'),
       };
     case 'cancelled':
-      return { ...request, status: 'cancelled', ending: { by: event.by, cause: event.cause } };
+      return {
+        ...request,
+        status: 'cancelled',
+        ending: { by: event.by },
+        answers: withAnswer(request, event.cause, 'done'),
+      };
     default:
       return event satisfies never;
   }

@@ -1,14 +1,16 @@
 import { isRequestId } from '../kernel/ids.ts';
 import {
+  done,
   type Effect,
   type Operation,
   type OperationContext,
   type Outcome,
   operation,
   type Planned,
+  planOfItself,
   refuse,
 } from '../operation/operation.ts';
-import { code, type Reply, type Span } from '../reply/reply.ts';
+import { code, type Span } from '../reply/reply.ts';
 import type { RequestCommand } from './decide.ts';
 import { idArg, reasonArg } from './request-arguments.ts';
 import { listReply, statusReply, verdictReply } from './request-replies.ts';
@@ -23,8 +25,6 @@ export interface RequestOperationsOptions {
   readonly listAction: string;
   readonly workflow: Workflow;
 }
-
-const done = (reply: Reply): Outcome => ({ kind: 'done', reply, facts: {} });
 
 const unknown = (id: string, root: string): readonly Span[] => [
   `There is no request ${id}. `,
@@ -100,14 +100,7 @@ export const requestOperations = ({
       dryRun: false,
       changes: false,
       action: listAction,
-      plan: async () => ({
-        kind: 'planned',
-        plan: {
-          effects: [{ operation: listAction, target: root }],
-          resource: { type: 'Operation', id: `${root} list`, attributes: {} },
-          facts: {},
-        },
-      }),
+      plan: async () => planOfItself(`${root} list`, listAction, root),
       execute: async (_, { principal }) => {
         const mine = await workflow.list(
           (request) => request.requester.id === principal.id && request.operation.startsWith(root),

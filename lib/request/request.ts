@@ -43,8 +43,6 @@ export interface Ending {
   /** The denier's reason, or the failure in one sentence. */
   readonly reason?: string;
   readonly code?: string;
-  /** The request (the click or command) that carried it. */
-  readonly cause?: RequestId;
 }
 
 /** A request for something that needs more than a command: the aggregate of the approval workflow. */
@@ -53,6 +51,8 @@ export interface ApprovalRequest extends Proposal {
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly approvals: readonly Approval[];
+  /** What people's clicks and commands came to that took effect; the same one repeated gets the same answer. */
+  readonly answers: Readonly<Record<RequestId, 'done' | 'counted'>>;
   /** Present iff the status is denied, cancelled or failed. */
   readonly ending?: Ending;
   /** What came of it; present iff the status is done. */

@@ -282,6 +282,13 @@ describe('an image request, from the command to the message', () => {
     expect(await ask(town, town.amir, '/request-image list')).not.toContain(id);
   });
 
+  it('is helped by a search of the catalogue', async () => {
+    const found = await ask(town, town.dana, '/request-image search "python dev"');
+    expect(found).toContain('Images found: 2');
+    expect(found).toContain('- python:latest-dev (APPLICATION)');
+    expect(await ask(town, town.gwen, '/request-image search python')).toContain('Not allowed');
+  });
+
   it('is explained by help, which is made of the operations', async () => {
     const help = await ask(town, town.dana, '/request-image help');
     expect(help).toContain('/request-image &lt;image&gt; --justification');
