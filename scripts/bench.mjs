@@ -10,7 +10,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const { values } = parseArgs({
-  options: { commands: { type: 'string', default: '500' }, 'at-once': { type: 'string', default: '50' } },
+  options: {
+    commands: { type: 'string', default: '500' },
+    'at-once': { type: 'string', default: '50' },
+  },
 });
 const commands = Number(values.commands);
 const atOnce = Number(values['at-once']);
@@ -31,31 +34,38 @@ const lambda = await startLambdaEndpoint({
   port: 0,
   functions: {
     orchestrator: createOrchestrator({ cloud: createSimulatedCloud(systemClock) }),
-    'image-provisioner': createImageProvisioner({ registry: createSimulatedRegistry(systemClock), organization: 'acme' }),
+    'image-provisioner': createImageProvisioner({
+      registry: createSimulatedRegistry(systemClock),
+      organization: 'acme',
+    }),
   },
 });
 const begun = performance.now();
-const daemon = spawn(process.execPath, [new URL('../dist/app/daemon/main.js', import.meta.url).pathname], {
-  cwd: folder,
-  stdio: ['ignore', 'pipe', 'inherit'],
-  env: {
-    PATH: process.env.PATH,
-    NODE_NO_WARNINGS: '1',
-    SLACK_BOT_TOKEN: workspace.botToken,
-    SLACK_APP_TOKEN: workspace.appToken,
-    SLACK_API_URL: workspace.apiUrl,
-    APPROVAL_CHANNEL_ID: 'C0APPROVALS',
-    ADMIN_USER_IDS: 'U0ALICE',
-    ORCHESTRATOR_LAMBDA_ARN: lambda.arnOf('orchestrator'),
-    IMAGE_PROVISIONER_LAMBDA_ARN: lambda.arnOf('image-provisioner'),
-    AWS_REGION: 'eu-central-1',
-    AWS_ENDPOINT_URL_LAMBDA: lambda.url,
-    AWS_ACCESS_KEY_ID: 'not-a-real-key-id',
-    AWS_SECRET_ACCESS_KEY: 'not-a-real-secret-key',
-    PORT: '0',
-    LOG_LEVEL: 'error',
+const daemon = spawn(
+  process.execPath,
+  [new URL('../dist/app/daemon/main.js', import.meta.url).pathname],
+  {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      PATH: process.env.PATH,
+      NODE_NO_WARNINGS: '1',
+      SLACK_BOT_TOKEN: workspace.botToken,
+      SLACK_APP_TOKEN: workspace.appToken,
+      SLACK_API_URL: workspace.apiUrl,
+      APPROVAL_CHANNEL_ID: 'C0APPROVALS',
+      ADMIN_USER_IDS: 'U0ALICE',
+      ORCHESTRATOR_LAMBDA_ARN: lambda.arnOf('orchestrator'),
+      IMAGE_PROVISIONER_LAMBDA_ARN: lambda.arnOf('image-provisioner'),
+      AWS_REGION: 'eu-central-1',
+      AWS_ENDPOINT_URL_LAMBDA: lambda.url,
+      AWS_ACCESS_KEY_ID: 'not-a-real-key-id',
+      AWS_SECRET_ACCESS_KEY: 'not-a-real-secret-key',
+      PORT: '0',
+      LOG_LEVEL: 'error',
+    },
   },
-});
+);
 await new Promise((resolve, reject) => {
   let text = '';
   daemon.stdout.on('data', (chunk) => {
@@ -68,7 +78,9 @@ await new Promise((resolve, reject) => {
 });
 const ready = performance.now() - begun;
 
-const rss = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${daemon.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+const rss = () =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${daemon.pid}/status`, 'utf8'))?.[1] ?? 0) /
+  1024;
 const quantile = (sorted, q) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))];
 const tell = (name, times) => {
   const sorted = times.toSorted((a, b) => a - b);
@@ -106,7 +118,8 @@ const many = async (make, count) => {
   const seconds = (performance.now() - start) / 1000;
   return { times, rate: count / seconds };
 };
-const request = (index) => `/request-image go:latest --name bench-${index} --justification "measured by the bench"`;
+const request = (index) =>
+  `/request-image go:latest --name bench-${index} --justification "measured by the bench"`;
 
 console.log(`start to ready: ${ready.toFixed(0)} ms, memory ${rss().toFixed(0)} MB`);
 await one(() => '/infra status dev', 20);
@@ -114,7 +127,9 @@ tell('acknowledged, a read, one by one', await one(() => '/infra status dev', 10
 tell('acknowledged, a change, one by one', await one((index) => request(index), 100));
 const load = await many((index) => request(1_000 + index), commands);
 tell(`acknowledged, changes, ${atOnce} at once`, load.times);
-console.log(`changes acknowledged per second: ${load.rate.toFixed(0)}, memory ${rss().toFixed(0)} MB`);
+console.log(
+  `changes acknowledged per second: ${load.rate.toFixed(0)}, memory ${rss().toFixed(0)} MB`,
+);
 
 daemon.kill('SIGTERM');
 await new Promise((resolve) => daemon.once('exit', resolve));

@@ -6,7 +6,15 @@
  * development dependencies is in it, and the daemon in it starts and complains about its configuration (exit 78).
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 
@@ -29,7 +37,8 @@ const isInContext = (path) => {
 const stages = new Map();
 let stage;
 
-const inStage = (path) => join(stage.folder, path.startsWith('/') ? path : join(stage.workdir, path));
+const inStage = (path) =>
+  join(stage.folder, path.startsWith('/') ? path : join(stage.workdir, path));
 
 const instructions = {
   FROM: (rest) => {
@@ -42,7 +51,8 @@ const instructions = {
     stage.workdir = rest;
     mkdirSync(inStage('.'), { recursive: true });
   },
-  ENV: (rest) => Object.assign(stage.env, Object.fromEntries(rest.split(' ').map((pair) => pair.split('=')))),
+  ENV: (rest) =>
+    Object.assign(stage.env, Object.fromEntries(rest.split(' ').map((pair) => pair.split('=')))),
   COPY: (rest) => {
     const words = rest.split(' ');
     const from = /^--from=(.+)$/.exec(words[0] ?? '')?.[1];
@@ -56,7 +66,11 @@ const instructions = {
       if (!existsSync(source)) {
         fail(`COPY ${path}: not there`);
       }
-      cpSync(source, to, { recursive: true, verbatimSymlinks: true, filter: (each) => from !== undefined || isInContext(each) });
+      cpSync(source, to, {
+        recursive: true,
+        verbatimSymlinks: true,
+        filter: (each) => from !== undefined || isInContext(each),
+      });
     }
   },
   RUN: (rest) => {
@@ -89,7 +103,15 @@ const app = inStage('.');
 if (!lines.some((line) => /^USER (?!root)/.test(line))) {
   fail('the image would run as root');
 }
-for (const unwanted of ['dist/app/sandbox', 'node_modules/jest', 'node_modules/typescript', 'node_modules/ws', 'app', 'lib', 'test']) {
+for (const unwanted of [
+  'dist/app/sandbox',
+  'node_modules/jest',
+  'node_modules/typescript',
+  'node_modules/ws',
+  'app',
+  'lib',
+  'test',
+]) {
   if (existsSync(join(app, unwanted))) {
     fail(`${unwanted} is in the image`);
   }
@@ -101,7 +123,11 @@ const started = spawnSync(stage.cmd[0], stage.cmd.slice(1), {
   timeout: 30_000,
 });
 if (started.status !== 78 || !started.stderr.includes('SLACK_BOT_TOKEN')) {
-  fail(`the daemon should exit 78 without a configuration; it ended with ${started.status}: ${started.stderr}`);
+  fail(
+    `the daemon should exit 78 without a configuration; it ended with ${started.status}: ${started.stderr}`,
+  );
 }
-console.log(`image-steps: ok, ${readdirSync(join(app, 'node_modules')).length} packages beside dist`);
+console.log(
+  `image-steps: ok, ${readdirSync(join(app, 'node_modules')).length} packages beside dist`,
+);
 rmSync(work, { recursive: true, force: true });

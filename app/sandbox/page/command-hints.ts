@@ -1,0 +1,17 @@
+/** A command that the composer offers. */
+export interface CommandHint {
+  readonly command: string;
+  readonly summary: string;
+}
+
+/** What one can type, as it is offered after a slash. */
+export const commandHints: readonly CommandHint[] = [
+  { command: '/request-image', summary: 'opens the form for an image' },
+  {
+    command: '/request-image python:latest-dev --justification "Need for ML training"',
+    summary: 'requests an image',
+  },
+  { command: '/request-image list', summary: 'shows your requests' },
+  { command: '/request-image help', summary: 'says what else there is' },
+  { command: '/infra status dev', summary: 'shows what runs' },
+];
