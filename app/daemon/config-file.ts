@@ -27,7 +27,7 @@ const configFile = z
     policy: z.strictObject({ replace: z.boolean().default(false) }).default({ replace: false }),
   })
   .superRefine(({ environments, default_environment: chosen }, context) => {
-    if (chosen !== undefined && !(chosen in environments)) {
+    if (chosen !== undefined && !Object.hasOwn(environments, chosen)) {
       context.addIssue({
         code: 'custom',
         path: ['default_environment'],
@@ -38,6 +38,9 @@ const configFile = z
 
 /** What the configuration file says, with its defaults. */
 export type ConfigFile = z.infer<typeof configFile>;
+
+/** The parser's words with the place, without the excerpt of the file that it sets below them. */
+const firstLine = ({ message }: Error): string => (message.split('\n')[0] ?? '').replace(/:$/, '');
 
 const describeIssue = (issue: z.core.$ZodIssue): string => {
   const path = issue.path.join('.');
@@ -51,7 +54,7 @@ const describeIssue = (issue: z.core.$ZodIssue): string => {
 export const parseConfigFile = (text: string): Result<ConfigFile, readonly string[]> => {
   const document = parseDocument(text, { uniqueKeys: true });
   if (document.errors.length > 0) {
-    return fail(document.errors.map((error) => error.message));
+    return fail(document.errors.map(firstLine));
   }
   const parsed = configFile.safeParse(document.toJS() ?? {});
   return parsed.success ? succeed(parsed.data) : fail(parsed.error.issues.map(describeIssue));

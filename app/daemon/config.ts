@@ -16,18 +16,15 @@ const list = z
       .filter((each) => each !== ''),
   );
 
-const wholeNumber = (least: number, most: number, byDefault: number) =>
-  z
+const wholeNumber = (least: number, most: number, byDefault: number) => {
+  const error = `expected a whole number from ${least} to ${most}`;
+  return z
     .string()
-    .regex(/^\d+$/, { error: `expected a whole number from ${least} to ${most}` })
+    .regex(/^\d+$/, { error })
     .transform(Number)
-    .pipe(
-      z
-        .number()
-        .min(least)
-        .max(most, { error: `expected a whole number from ${least} to ${most}` }),
-    )
+    .pipe(z.number().min(least, { error }).max(most, { error }))
     .default(byDefault);
+};
 
 const required = (shape: RegExp, what: string) =>
   z.string({ error: `is not set; expected ${what}` }).regex(shape, { error: `expected ${what}` });

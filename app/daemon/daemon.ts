@@ -11,6 +11,7 @@ import { furnish, type Household } from './household.ts';
 import { type HttpServer, startHttpServer } from './http/http-server.ts';
 import type { ProcessLog } from './logger.ts';
 import { configuredApprovers, createMemberships } from './memberships.ts';
+import type { Seams } from './seams.ts';
 import { createSlackHouse, type SlackHouse } from './slack/slack-house.ts';
 
 /** A running daemon. */
@@ -29,6 +30,7 @@ export interface DaemonPorts {
   readonly functions: FunctionInvoker;
   readonly clock: Clock;
   readonly log: ProcessLog;
+  readonly seams: Pick<Seams, 'fetch' | 'envelope'>;
   /** Called when Slack shows that the configuration cannot work; the sentence says what to set. */
   readonly onMisconfigured: (problem: string) => void;
 }
@@ -93,20 +95,20 @@ const drain = async (
 export const startDaemon = async (ports: DaemonPorts): Promise<Daemon> => {
   const { config, opened, clock, log } = ports;
   opened.warnings.forEach((warning) => log.warn('ledger.warning', { warning }));
-  const slack = createSlackHouse({ config, opened, clock, log });
+  const slack = createSlackHouse({ config, opened, clock, log, seams: ports.seams });
   const identify = createIdentify(
     slack.directory,
     createMemberships(config, slack.approvalChannel, clock),
   );
   const household = furnish({ ...ports, identify, noticeboard: slack.noticeboard });
-  const http = await startHttpServer(config.http, () =>
+  const report = () =>
     reportHealth({
       sockets: slack.sockets,
       isLedgerWritable: opened.ledger.isWritable,
       workflow: household.workflow,
       clock,
-    }),
-  );
+    });
+  const http = await startHttpServer(config.http, { report, clock, log });
   log.announce('http.listening', { host: config.http.host, port: http.port });
   void begin(ports, household, slack).catch((error: unknown) =>
     ports.onMisconfigured(`the start failed: ${describeError(error)}`),

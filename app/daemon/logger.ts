@@ -1,5 +1,6 @@
 import winston from 'winston';
 import { type Clock, toIsoTime } from '../../lib/kernel/clock.ts';
+import { describeError } from '../../lib/kernel/errors.ts';
 import type { Log, LogFields } from '../../lib/kernel/log.ts';
 import type { Redactor } from '../../lib/kernel/redaction.ts';
 
@@ -7,7 +8,7 @@ import type { Redactor } from '../../lib/kernel/redaction.ts';
 export interface ProcessLog extends Log {
   /** Writes a line whatever the level: the lines of the contract, as `daemon.ready`. */
   announce(event: string, fields?: LogFields): void;
-  /** Resolves when everything that was written has left the process; nothing can be written afterwards. */
+  /** Resolves when everything that was written has left the process; what is logged from now on is dropped. */
   drain(): Promise<void>;
 }
 
@@ -29,6 +30,14 @@ const flushed = (stream: NodeJS.WritableStream): Promise<void> =>
     stream.write('', () => resolve());
   });
 
+/** What JSON has no writing for, or an empty one: a log line must neither throw nor hide the error it is about. */
+const toJsonValue = (_key: string, value: unknown): unknown => {
+  if (value instanceof Error) {
+    return describeError(value);
+  }
+  return typeof value === 'bigint' ? String(value) : value;
+};
+
 /** JSON lines: `timestamp`, `level`, `event`, then the fields; every value passes the redaction first. */
 export const createLog = ({ level, redactor, clock, stream }: LogOptions): ProcessLog => {
   const logger = winston.createLogger({
@@ -36,18 +45,25 @@ export const createLog = ({ level, redactor, clock, stream }: LogOptions): Proce
     level,
     transports: [new winston.transports.Stream({ stream })],
     format: winston.format.printf(({ level: name, message, fields }) =>
-      JSON.stringify({
-        timestamp: toIsoTime(clock.now()),
-        level: name === 'announce' ? 'info' : name,
-        event: message,
-        ...redactor.value(Object.assign({}, fields)),
-      }),
+      JSON.stringify(
+        {
+          timestamp: toIsoTime(clock.now()),
+          level: name === 'announce' ? 'info' : name,
+          event: message,
+          ...redactor.value(Object.assign({}, fields)),
+        },
+        toJsonValue,
+      ),
     ),
   });
+  let isOpen = true;
   const write =
     (name: keyof typeof levels) =>
     (event: string, fields: LogFields = {}): void => {
-      logger.log(name, event, { fields });
+      // winston throws at whoever logs too late, and that would be a bug on the way out.
+      if (isOpen) {
+        logger.log(name, event, { fields });
+      }
     };
   return {
     announce: write('announce'),
@@ -56,6 +72,7 @@ export const createLog = ({ level, redactor, clock, stream }: LogOptions): Proce
     info: write('info'),
     debug: write('debug'),
     drain: async () => {
+      isOpen = false;
       // winston hands lines to its transports asynchronously; leaving before that loses them on a pipe.
       await new Promise<void>((resolve) => {
         logger.on('finish', () => resolve());

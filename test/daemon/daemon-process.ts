@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -21,7 +21,7 @@ export interface DaemonProcess {
   readonly ended: Promise<number | NodeJS.Signals>;
 }
 
-const entry = fileURLToPath(new URL('../../dist/app/daemon/main.js', import.meta.url));
+const builtDaemon = fileURLToPath(new URL('../../dist/app/daemon/main.js', import.meta.url));
 
 const toLine = (text: string): LogLine | undefined => {
   try {
@@ -35,8 +35,9 @@ const toLine = (text: string): LogLine | undefined => {
 export const startDaemonProcess = (
   env: Readonly<Record<string, string>>,
   cwd: string,
+  entry = builtDaemon,
 ): DaemonProcess => {
-  const child: ChildProcess = spawn(process.execPath, ['--enable-source-maps', entry], {
+  const child = spawn(process.execPath, ['--enable-source-maps', entry], {
     cwd,
     env: { PATH: process.env['PATH'] ?? '', NODE_NO_WARNINGS: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -8,6 +8,7 @@ import { createSimulatedCloud } from '../../app/sandbox/cloud/simulated-cloud.ts
 import { createSimulatedRegistry } from '../../app/sandbox/cloud/simulated-registry.ts';
 import { startLambdaEndpoint } from '../../app/sandbox/lambda/lambda-endpoint.ts';
 import { demoWorkspace } from '../../app/sandbox/workspace/demo-workspace.ts';
+import type { Timings } from '../../app/sandbox/workspace/model/seed.ts';
 import type { Person } from '../../app/sandbox/workspace/people/person.ts';
 import type { SeenMessage } from '../../app/sandbox/workspace/people/seen-message.ts';
 import { startWorkspace, type Workspace } from '../../app/sandbox/workspace/workspace.ts';
@@ -43,10 +44,17 @@ export interface Town {
   stop(): Promise<void>;
 }
 
+/** How a town differs from the usual. */
+export interface TownOptions {
+  /** The program that is started as the daemon; the built daemon unless a harness has its own. */
+  readonly entry?: string;
+  readonly timings?: Partial<Timings>;
+}
+
 /** Builds a town; every test builds its own. */
-export const buildTown = async (): Promise<Town> => {
+export const buildTown = async ({ entry, timings = {} }: TownOptions = {}): Promise<Town> => {
   const folder = await mkdtemp(join(tmpdir(), 'quartermaster-test-'));
-  const workspace = await startWorkspace({ ...demoWorkspace, port: 0 });
+  const workspace = await startWorkspace({ ...demoWorkspace, port: 0, timings });
   const cloud = createSimulatedCloud(systemClock);
   const registry = createSimulatedRegistry(systemClock);
   const lambda = await startLambdaEndpoint({
@@ -74,7 +82,7 @@ export const buildTown = async (): Promise<Town> => {
     PORT: '0',
   });
   const spawn = (env: Readonly<Record<string, string>> = {}): DaemonProcess => {
-    const daemon = startDaemonProcess({ ...environment(), ...env }, folder);
+    const daemon = startDaemonProcess({ ...environment(), ...env }, folder, entry);
     daemons.push(daemon);
     return daemon;
   };

@@ -1,22 +1,39 @@
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
+import type { Clock, Millis } from '../../../lib/kernel/clock.ts';
+import { describeError } from '../../../lib/kernel/errors.ts';
+import type { Log } from '../../../lib/kernel/log.ts';
 import type { HealthReport } from '../health.ts';
 
 /** The daemon's HTTP side. */
 export interface HttpServer {
   /** The port it really listens on. */
   readonly port: number;
-  /** Takes no new connections and ends idle ones; resolves when all are closed. */
+  /** Takes no new connections, finishes what it is answering and cuts what is still open after two seconds. */
   stop(): Promise<void>;
 }
 
-const routes = (report: () => Promise<HealthReport>): Hono => {
+/** How long a stop waits for those who are connected: somebody may be and say nothing. */
+const stopLimit: Millis = 2_000;
+
+/** What the server works with. */
+export interface HttpServerPorts {
+  readonly report: () => Promise<HealthReport>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const routes = ({ report, log }: HttpServerPorts): Hono => {
   const app = new Hono();
   app.get('/health', async (context) => {
     const health = await report();
     // Only what a restart can mend is an error: an orchestrator that restarts us because Slack is down helps nobody.
     return context.json(health, health.status === 'unhealthy' ? 503 : 200);
+  });
+  app.onError((error, context) => {
+    log.error('http.failed', { path: context.req.path, error: describeError(error) });
+    return context.json({ error: 'internal error' }, 500);
   });
   app.notFound((context) => context.json({ error: 'not found' }, 404));
   return app;
@@ -34,15 +51,20 @@ const listen = (server: Server, host: string, port: number): Promise<number> =>
 /** Serves `/health`. Rejects when the port cannot be had. */
 export const startHttpServer = async (
   { host, port }: { readonly host: string; readonly port: number },
-  report: () => Promise<HealthReport>,
+  ports: HttpServerPorts,
 ): Promise<HttpServer> => {
-  const answer = getRequestListener(routes(report).fetch);
+  const { clock } = ports;
+  const answer = getRequestListener(routes(ports).fetch);
   const server = createServer((request, response) => void answer(request, response));
   return {
     port: await listen(server, host, port),
     stop: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
+        const cancel = clock.schedule(stopLimit, () => server.closeAllConnections());
+        server.close(() => {
+          cancel();
+          resolve();
+        });
         server.closeIdleConnections();
       }),
   };

@@ -44,8 +44,9 @@ const slackEvent = z.object({
   ack: z.custom<(payload?: unknown) => Promise<void>>((value) => typeof value === 'function'),
   envelope_id: z.string(),
   type: z.string(),
-  body: z.record(z.string(), z.unknown()),
-  retry_num: z.number().optional(),
+  // What has an id is handed on, whatever else it is: it must be acknowledged and named in the log.
+  body: z.record(z.string(), z.unknown()).catch({}),
+  retry_num: z.number().catch(0),
 });
 
 const disconnectMessage = z.object({
@@ -92,16 +93,19 @@ export const openConnection = async (options: ConnectionOptions): Promise<Connec
   });
   client.on('slack_event', (raw: unknown) => {
     const event = slackEvent.safeParse(raw);
-    if (event.success) {
-      const { ack, envelope_id: id, type, body, retry_num: retryAttempt = 0 } = event.data;
-      onEnvelope({ id, type, body, retryAttempt, acknowledge: ack });
+    if (!event.success) {
+      options.logger.warn('a frame that is no envelope was passed over');
+      return;
     }
+    const { ack, envelope_id: id, type, body, retry_num: retryAttempt } = event.data;
+    onEnvelope({ id, type, body, retryAttempt, acknowledge: ack });
   });
 
   const close = async (): Promise<void> => {
     active = false;
     await withDeadline(clock, closeLimit, 'closing a socket', client.disconnect()).catch(
-      () => undefined,
+      // Asked a second time, socket-mode waits for the other side no longer (it would for half a minute).
+      () => void client.disconnect(),
     );
   };
   const started = client.start();

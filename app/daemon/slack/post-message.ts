@@ -32,34 +32,55 @@ const historyMessage = z.object({
   }),
 });
 
-/**
- * Looks for the message in the conversation, where it may have arrived although nobody told us. Undefined when it is
- * not there, or when we may not look: then it may appear twice, and the log says why.
- */
-export const findPosted = async (
+/** How far back we look; 2,000 messages since one of ours was to be posted is more than any approval channel has. */
+const maxPages = 10;
+
+const carries = (message: unknown, tag: MessageTag): string | undefined => {
+  const ours = historyMessage.safeParse(message).data;
+  const payload = ours?.metadata.event_payload;
+  return payload?.request_id === tag.request_id && payload.kind === tag.kind ? ours?.ts : undefined;
+};
+
+const search = async (
   { web, log }: PostPorts,
   channel: string,
   tag: MessageTag,
   since: EpochMillis,
 ): Promise<MessagePlace | undefined> => {
-  try {
-    const { messages = [] } = await web.repeatable.conversations.history({
+  let cursor: string | undefined;
+  for (let page = 1; page <= maxPages; page += 1) {
+    const { messages = [], response_metadata: more } = await web.repeatable.conversations.history({
       channel,
       include_all_metadata: true,
       limit: 200,
       // Slack's clock and ours may differ by a little.
       oldest: String((since - 60_000) / 1_000),
+      ...(cursor === undefined ? {} : { cursor }),
     });
-    const found = messages
-      .map((message) => historyMessage.safeParse(message).data)
-      .find(
-        (message) =>
-          message?.metadata.event_payload.request_id === tag.request_id &&
-          message.metadata.event_payload.kind === tag.kind,
-      );
-    return found && { channel, ts: found.ts };
+    const ts = messages.map((message) => carries(message, tag)).find((each) => each !== undefined);
+    cursor = more?.next_cursor || undefined;
+    if (ts !== undefined || cursor === undefined) {
+      return ts === undefined ? undefined : { channel, ts };
+    }
+  }
+  log.warn('slack.history_too_long', { ...tag, consequence: 'the message may appear twice' });
+  return undefined;
+};
+
+/**
+ * Looks for the message in the conversation, where it may have arrived although nobody told us. Undefined when it is
+ * not there, or when we may not look: then it may appear twice, and the log says why.
+ */
+export const findPosted = async (
+  ports: PostPorts,
+  channel: string,
+  tag: MessageTag,
+  since: EpochMillis,
+): Promise<MessagePlace | undefined> => {
+  try {
+    return await search(ports, channel, tag, since);
   } catch (error) {
-    log.warn('slack.history_unavailable', {
+    ports.log.warn('slack.history_unavailable', {
       ...tag,
       error: describeError(error),
       consequence: 'the message may appear twice',

@@ -21,7 +21,11 @@ const section = (text: string): KnownBlock => ({
 const renderButton = ({ label, command, style }: Button, index: number) => ({
   type: 'button' as const,
   action_id: `${commandAction}:${index}`,
-  text: { type: 'plain_text' as const, text: cut(label, slackLimits.buttonText), emoji: true },
+  text: {
+    type: 'plain_text' as const,
+    text: cut(label, slackLimits.buttonText) || '…',
+    emoji: true,
+  },
   // A command that does not fit would be another command: it cannot happen with ids and short reasons.
   value: command.slice(0, slackLimits.buttonValue),
   ...(style === undefined ? {} : { style }),
@@ -77,10 +81,23 @@ const renderPart = (part: Part): KnownBlock[] => {
   }
 };
 
-const isEmpty = (part: Part): boolean =>
-  (part.kind === 'fields' && part.fields.length === 0) ||
-  (part.kind === 'list' && part.items.length === 0) ||
-  (part.kind === 'buttons' && part.buttons.length === 0);
+/** Whether a part shows nothing: Slack refuses a whole message for one block that is empty. */
+const isEmpty = (part: Part): boolean => {
+  switch (part.kind) {
+    case 'fields':
+      return part.fields.length === 0;
+    case 'list':
+      return part.items.length === 0;
+    case 'buttons':
+      return part.buttons.length === 0;
+    case 'title':
+    case 'line':
+    case 'note':
+      return writeText(part.text).trim() === '';
+    default:
+      return part satisfies never;
+  }
+};
 
 /** Lines that follow one another share a section: Slack takes 50 blocks, and a block for each line looks torn. */
 const joinLines = (parts: readonly Part[]): readonly Part[] => {

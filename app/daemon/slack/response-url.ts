@@ -1,10 +1,19 @@
 import type { Millis } from '../../../lib/kernel/clock.ts';
+import type { Fetch } from './web-clients.ts';
 
 /** How long Slack may take to take an answer. */
 const postLimit: Millis = 5_000;
 
 /** Posts JSON to a response_url; rejects unless Slack took it. The URL is a secret and stands in no error. */
-export const postToResponseUrl = async (url: string, body: unknown): Promise<void> => {
+export const postToResponseUrl = async (
+  url: string,
+  body: unknown,
+  fetch: Fetch = globalThis.fetch,
+): Promise<void> => {
+  if (!URL.canParse(url)) {
+    // fetch would say so with the whole of it.
+    throw new Error('the response_url is no URL');
+  }
   const answer = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json; charset=utf-8' },

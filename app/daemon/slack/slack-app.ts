@@ -53,7 +53,7 @@ const dispatch = async (
   await envelope.acknowledge();
   if (received.back !== undefined) {
     await options.whisper(received.back, {
-      text: 'Error: I do not know what this button does. It may be from an older version: please type the command.',
+      text: 'Error: I do not know what this button or form does. It may be from an older version: please type the command.',
       blocks: [],
     });
   }

@@ -7,6 +7,7 @@ import type { Attempt, Incoming } from '../../../lib/operation/attempt.ts';
 import type { Surface } from '../../../lib/operation/surface.ts';
 import type { Noticeboard } from '../../../lib/reply/noticeboard.ts';
 import type { Config } from '../config.ts';
+import type { Seams } from '../seams.ts';
 import { type ChannelMembers, channelMembers } from './channel-members.ts';
 import { learnIdentity } from './learn-identity.ts';
 import { evolveMessage } from './message-record.ts';
@@ -52,16 +53,28 @@ export interface SlackHousePorts {
   readonly opened: OpenedLedger;
   readonly clock: Clock;
   readonly log: Log;
+  readonly seams: Pick<Seams, 'fetch' | 'envelope'>;
 }
 
 const nobody: SlackIdentity = { botId: '', botUserId: '', teamId: '' };
 
 /** Builds Slack's side of the house; nothing is connected yet. */
-export const createSlackHouse = ({ config, opened, clock, log }: SlackHousePorts): SlackHouse => {
+export const createSlackHouse = ({
+  config,
+  opened,
+  clock,
+  log,
+  seams,
+}: SlackHousePorts): SlackHouse => {
   const { botToken, appToken, apiUrl, connections, approvalChannel } = config.slack;
   const logger = createSlackLogger(log, 'slack.library');
-  const web = createWebClients(botToken, apiUrl, logger);
-  const whisper = createWhisper({ web, post: postToResponseUrl, log });
+  const fetch = seams.fetch(globalThis.fetch);
+  const web = createWebClients(botToken, apiUrl, logger, fetch);
+  const whisper = createWhisper({
+    web,
+    post: (url, body) => postToResponseUrl(url, body, fetch),
+    log,
+  });
   const surfacePorts = { views: web.once.views, whisper, log };
   const state = { identity: nobody, closing: false, refusing: false };
   const receiver = createSocketReceiver({
@@ -75,7 +88,7 @@ export const createSlackHouse = ({ config, opened, clock, log }: SlackHousePorts
         log,
         logger,
         random: Math.random,
-        onEnvelope,
+        onEnvelope: (envelope) => onEnvelope(seams.envelope(envelope)),
       }),
   });
   return {

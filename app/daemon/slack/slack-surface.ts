@@ -14,7 +14,7 @@ export type Acknowledge = (payload?: Readonly<Record<string, unknown>>) => Promi
 
 /** What a surface in Slack works with. */
 export interface SlackSurfacePorts {
-  readonly views: WebClient['views'];
+  readonly views: Pick<WebClient['views'], 'open'>;
   readonly whisper: Whisper;
   readonly log: Log;
 }

@@ -9,7 +9,7 @@ export interface SocketTransport {
   readonly start: () => Promise<void>;
   /** Takes no more envelopes and closes; acknowledgements of what was taken fail from here on. */
   readonly stop: () => Promise<void>;
-  /** Gives up every connection and makes new ones, as after a fault inside the library. */
+  /** Gives up every connection and makes new ones, as after a fault inside the library; one after the other. */
   readonly restart: (reason: string) => void;
   /** One state for each socket that was begun. */
   readonly states: () => readonly SocketState[];
@@ -24,7 +24,7 @@ export interface TransportOptions extends ConnectionOptions {
   readonly random: () => number;
 }
 
-/** Between the sockets' first connections, so that Slack's refreshes, hours later, do not coincide. */
+/** Between the sockets' connections, so that Slack's refreshes, hours later, do not coincide. */
 const stagger: Millis = 3_000;
 
 /** Keeps several sockets open, so that while one is refreshed the others serve. */
@@ -57,7 +57,7 @@ export const createSocketTransport = (options: TransportOptions): SocketTranspor
     },
     restart: (reason) => {
       log.warn('slack.restarting', { reason });
-      slots.forEach((slot) => slot.renew());
+      slots.forEach((slot, index) => clock.schedule(stagger * index, () => slot.renew()));
     },
     states: () => slots.map((slot) => slot.state()),
   };

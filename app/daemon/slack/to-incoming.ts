@@ -139,7 +139,9 @@ const fromViewSubmission = (
   const memory =
     view.callback_id === formCallback ? readFormMemory(view.private_metadata) : undefined;
   if (memory === undefined) {
-    return { kind: 'unhandled', type: `view_submission ${view.callback_id}` };
+    // Slack closes the modal as if all were well, so whoever sent it must be told.
+    const back: WayBack = { user: user.id, triggerId, inside: 'nothing' };
+    return { kind: 'unhandled', type: `view_submission ${view.callback_id}`, back };
   }
   const { channel, ...form } = memory;
   const fields = Object.entries(view.state.values).map(([name, inputs]) => {

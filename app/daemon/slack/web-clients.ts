@@ -1,6 +1,9 @@
 import { type Logger, WebClient } from '@slack/web-api';
 import type { Millis } from '../../../lib/kernel/clock.ts';
 
+/** How HTTP goes out, so that a proxy or a test can stand between. */
+export type Fetch = typeof globalThis.fetch;
+
 /** The Web API, twice, because a repeated call is not always the same call. */
 export interface WebClients {
   /** For calls that can be repeated without harm: reads, and edits that say the same. The library retries. */
@@ -20,16 +23,19 @@ export const createWebClients = (
   token: string,
   slackApiUrl: string,
   logger: Logger,
+  fetch: Fetch = globalThis.fetch,
 ): WebClients => ({
   repeatable: new WebClient(token, {
     slackApiUrl,
     logger,
+    fetch,
     timeout: callLimit,
     retryConfig: { retries: 4, factor: 2, minTimeout: 300, maxTimeout: 5_000, randomize: true },
   }),
   once: new WebClient(token, {
     slackApiUrl,
     logger,
+    fetch,
     timeout: callLimit,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,

@@ -1,0 +1,152 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  buttons,
+  code,
+  fields,
+  line,
+  list,
+  note,
+  type Part,
+  person,
+  replyOf,
+  title,
+} from '../../../lib/reply/reply.ts';
+import { renderReply } from './render-reply.ts';
+
+const textOf = (...parts: readonly Part[]): string => renderReply(replyOf(...parts)).text;
+const blocksOf = (...parts: readonly Part[]) => renderReply(replyOf(...parts)).blocks;
+
+describe('the text of a message', () => {
+  it('is the lines of the contract, unformatted, people as mentions', () => {
+    const card = textOf(
+      title('New Image Request'),
+      fields(
+        { label: 'Image', value: [code('python:latest-dev')] },
+        { label: 'Requested by', value: [person('slack:U0DANA')] },
+        { label: 'Justification', value: 'Need <b>it</b> & now' },
+      ),
+      buttons({ label: '✅ Approve', command: '/request-image approve req-abc123' }),
+    );
+    expect(card).toBe(
+      [
+        'New Image Request',
+        'Image: python:latest-dev',
+        'Requested by: <@U0DANA>',
+        'Justification: Need &lt;b&gt;it&lt;/b&gt; &amp; now',
+      ].join('\n'),
+    );
+  });
+
+  it('has a line for each title, line, item and note, in their order', () => {
+    expect(
+      textOf(
+        line('✅ STOP - DEV'),
+        line('Operation ', 'completed successfully.'),
+        list(['ECS services stopped: 2', ['RDS: ', code('1')]]),
+        note('(req-abc123)'),
+      ),
+    ).toBe(
+      [
+        '✅ STOP - DEV',
+        'Operation completed successfully.',
+        '- ECS services stopped: 2',
+        '- RDS: 1',
+        '(req-abc123)',
+      ].join('\n'),
+    );
+  });
+
+  it('is cut at what chat.update takes', () => {
+    const text = textOf(...Array.from({ length: 100 }, () => line('x'.repeat(99))));
+    expect(text).toHaveLength(4_000);
+    expect(text.endsWith('…')).toBe(true);
+  });
+});
+
+describe('the blocks of a message', () => {
+  it('show each kind of part as Slack knows it', () => {
+    expect(
+      blocksOf(
+        title('A title'),
+        line('By ', person('slack:U0DANA'), ': ', code('/infra')),
+        fields({ label: 'Image', value: 'python' }),
+        list(['one', 'two']),
+        note('small'),
+        buttons(
+          { label: 'Go', command: '/infra start dev', style: 'primary' },
+          { label: 'No', command: '/infra stop dev' },
+        ),
+      ),
+    ).toEqual([
+      { type: 'header', text: { type: 'plain_text', text: 'A title', emoji: true } },
+      { type: 'section', text: { type: 'mrkdwn', text: 'By <@U0DANA>: `/infra`' } },
+      { type: 'section', fields: [{ type: 'mrkdwn', text: '*Image:*\npython' }] },
+      { type: 'section', text: { type: 'mrkdwn', text: '• one\n• two' } },
+      { type: 'context', elements: [{ type: 'mrkdwn', text: 'small' }] },
+      {
+        type: 'actions',
+        elements: [
+          {
+            type: 'button',
+            action_id: 'command:0',
+            text: { type: 'plain_text', text: 'Go', emoji: true },
+            value: '/infra start dev',
+            style: 'primary',
+          },
+          {
+            type: 'button',
+            action_id: 'command:1',
+            text: { type: 'plain_text', text: 'No', emoji: true },
+            value: '/infra stop dev',
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('join lines that follow one another into one section', () => {
+    expect(blocksOf(line('one'), line('two ', code('x')), note('n'), line('three'))).toEqual([
+      { type: 'section', text: { type: 'mrkdwn', text: 'one\ntwo `x`' } },
+      { type: 'context', elements: [{ type: 'mrkdwn', text: 'n' }] },
+      { type: 'section', text: { type: 'mrkdwn', text: 'three' } },
+    ]);
+  });
+
+  it('leave out what shows nothing, which Slack would refuse', () => {
+    expect(
+      blocksOf(
+        title(''),
+        line(''),
+        line(' ', ''),
+        note(),
+        fields(),
+        list([]),
+        buttons(),
+        line('x'),
+      ),
+    ).toEqual([{ type: 'section', text: { type: 'mrkdwn', text: 'x' } }]);
+  });
+
+  it('spread fields and buttons over as many blocks as they need', () => {
+    const labels = Array.from({ length: 26 }, (_, index) => `n${index}`);
+    const shown = blocksOf(
+      fields(...labels.slice(0, 21).map((label) => ({ label, value: 'v' }))),
+      buttons(...labels.map((label) => ({ label, command: `/${label}` }))),
+    );
+    expect(
+      shown.map((block) => {
+        if (block.type === 'actions') {
+          return block.elements.length;
+        }
+        return block.type === 'section' ? block.fields?.length : undefined;
+      }),
+    ).toEqual([10, 10, 1, 25, 1]);
+  });
+
+  it('say so when there are more than Slack takes', () => {
+    const blocks = blocksOf(...Array.from({ length: 51 }, (_, index) => note(`${index}`)));
+    expect(blocks).toHaveLength(50);
+    expect(JSON.stringify(blocks.at(-1))).toContain('too long for one message');
+    expect(blocksOf(...Array.from({ length: 50 }, () => note('n')))).toHaveLength(50);
+  });
+});

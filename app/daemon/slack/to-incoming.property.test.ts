@@ -1,0 +1,141 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { Form } from '../../../lib/reply/reply.ts';
+import { renderForm } from './render-form.ts';
+import { type Received, toIncoming } from './to-incoming.ts';
+
+const word = fc.string({ unit: 'binary', maxLength: 40 });
+const types = [
+  'block_actions',
+  'view_submission',
+  'view_closed',
+  'shortcut',
+  'message_action',
+  'block_suggestion',
+  'event_callback',
+  'app_rate_limited',
+];
+
+/** Payloads whose members are right, wrong or missing: what is nearly a payload finds more than what is none. */
+const almost = fc.record(
+  {
+    type: fc.oneof(fc.constantFrom(...types), fc.jsonValue()),
+    command: fc.oneof(word, fc.jsonValue()),
+    text: fc.oneof(word, fc.jsonValue()),
+    user_id: fc.oneof(word, fc.jsonValue()),
+    channel_id: fc.oneof(word, fc.jsonValue()),
+    response_url: fc.oneof(word, fc.jsonValue()),
+    trigger_id: fc.oneof(word, fc.jsonValue()),
+    user: fc.oneof(fc.record({ id: word }), fc.jsonValue()),
+    channel: fc.oneof(fc.record({ id: word }), fc.jsonValue()),
+    event: fc.oneof(fc.record({ type: word }), fc.jsonValue()),
+    actions: fc.oneof(
+      fc.array(
+        fc.record(
+          {
+            action_id: fc.oneof(fc.constant('command:0'), word),
+            value: fc.oneof(word, fc.jsonValue()),
+          },
+          { requiredKeys: ['action_id'] },
+        ),
+      ),
+      fc.jsonValue(),
+    ),
+    view: fc.oneof(
+      fc.record({
+        callback_id: fc.oneof(fc.constant('form'), word),
+        private_metadata: fc.oneof(word, fc.json()),
+        state: fc.oneof(fc.record({ values: fc.jsonValue() }), fc.jsonValue()),
+      }),
+      fc.jsonValue(),
+    ),
+  },
+  { requiredKeys: [] },
+);
+
+const isCoherent = (received: Received, envelopeId: string): boolean =>
+  received.kind === 'request'
+    ? received.incoming.principal === `slack:${received.back.user}` &&
+      received.incoming.dedupeKeys.includes(`envelope:${envelopeId}`)
+    : typeof received.type === 'string';
+
+describe('reading payloads', () => {
+  it('comes to a request or a named type, whatever the payload is, and never throws', () => {
+    fc.assert(
+      fc.property(fc.oneof(almost, fc.anything()), word, (body, envelopeId) => {
+        const received = toIncoming(body, envelopeId);
+        expect(isCoherent(received, envelopeId)).toBe(true);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('gives the same interaction the same first key, over whichever envelope it comes', () => {
+    fc.assert(
+      fc.property(word, word, word, (trigger, one, other) => {
+        const body = {
+          command: '/infra',
+          user_id: 'U1',
+          channel_id: 'C1',
+          response_url: 'https://hooks.slack.com/commands/1',
+          trigger_id: trigger,
+        };
+        const keysOf = (id: string) => {
+          const received = toIncoming(body, id);
+          return received.kind === 'request' ? received.incoming.dedupeKeys : [];
+        };
+        expect(keysOf(one)[0]).toBe(keysOf(other)[0]);
+      }),
+    );
+  });
+});
+
+describe('a form on its way through Slack', () => {
+  const name = fc.stringMatching(/^[a-z][a-z-]{0,20}$/);
+  const values = fc.dictionary(name, word, { maxKeys: 6 });
+
+  it('comes back with what it remembered and what was written into it', () => {
+    fc.assert(
+      fc.property(
+        name,
+        values,
+        values,
+        fc.boolean(),
+        fc.option(fc.constant('C0GENERAL'), { nil: undefined }),
+        (operation, given, fields, dryRun, channel) => {
+          const form: Form = {
+            title: 'Title',
+            submit: 'Submit',
+            intro: [],
+            operation,
+            given,
+            dryRun,
+            fields: {},
+          };
+          const { callback_id, private_metadata } = renderForm(form, channel);
+          const state = {
+            values: Object.fromEntries(
+              Object.entries(fields).map(([block, value]) => [block, { value: { value } }]),
+            ),
+          };
+          // Slack keeps the view as JSON.
+          const body: unknown = JSON.parse(
+            JSON.stringify({
+              type: 'view_submission',
+              user: { id: 'U0DANA' },
+              trigger_id: 't',
+              view: { callback_id, private_metadata, state },
+            }),
+          );
+          expect(toIncoming(body, 'e')).toMatchObject({
+            kind: 'request',
+            incoming: {
+              words: { kind: 'form', operation, given, dryRun, fields },
+              origin: { surface: 'slack/form', ...(channel === undefined ? {} : { channel }) },
+            },
+          });
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import type { SeenMessage } from '../../app/sandbox/workspace/people/seen-message.ts';
+import { systemClock } from '../../lib/kernel/clock.ts';
+import { openFileLedger } from '../../lib/ledger/file-ledger.ts';
+import type { StoredEvent } from '../../lib/ledger/ledger.ts';
+import { loadLedgerKey } from '../../lib/ledger/ledger-key.ts';
+import { evolve } from '../../lib/request/evolve.ts';
+import type { ApprovalRequest } from '../../lib/request/request.ts';
+import type { Town } from '../daemon/town.ts';
+
+/** What the last line of a card says in each end. */
+const truths = {
+  done: 'Provisioned successfully',
+  failed: 'Provisioning failed',
+  denied: 'Denied by',
+  cancelled: 'Cancelled by',
+} as const;
+
+/** What the direct message says in each end. */
+const news = {
+  done: 'has been approved!',
+  failed: 'it failed',
+  denied: 'was denied',
+  cancelled: 'was cancelled',
+} as const;
+
+const requestsIn = (history: readonly StoredEvent[]): readonly ApprovalRequest[] => {
+  const states = new Map<string, ApprovalRequest>();
+  for (const event of history.filter(({ stream }) => stream.startsWith('request/'))) {
+    const next = evolve(states.get(event.stream), event);
+    if (next !== undefined) {
+      states.set(event.stream, next);
+    }
+  }
+  return [...states.values()];
+};
+
+const about = (
+  messages: readonly SeenMessage[],
+  request: ApprovalRequest,
+): readonly SeenMessage[] => messages.filter(({ text }) => text.includes(request.id));
+
+const checkRequest = (town: Town, request: ApprovalRequest): readonly string[] => {
+  const { id, status, approvals, needed, operationId } = request;
+  if (status === 'pending' || status === 'approved' || status === 'running') {
+    return [`${id} is still ${status}`];
+  }
+  const cards = about(town.cards(), request);
+  const messages = about(town.dana.dms(), request);
+  const created = town.registry.creationsOf(operationId);
+  return [
+    ...(created === (status === 'done' ? 1 : 0)
+      ? []
+      : [`${id} is ${status} and was provisioned ${created} times`]),
+    ...(new Set(approvals.map(({ by }) => by)).size === approvals.length
+      ? []
+      : [`${id} counts somebody twice`]),
+    ...(status === 'done' && approvals.length < needed
+      ? [`${id} ran with ${approvals.length} of ${needed} approvals`]
+      : []),
+    ...(cards.length === 1 ? [] : [`${id} has ${cards.length} cards`]),
+    ...(cards.every(({ text }) => text.includes(truths[status]))
+      ? []
+      : [`the card of ${id} does not say that it is ${status}`]),
+    ...(messages.length === 1 ? [] : [`${id} has ${messages.length} direct messages`]),
+    ...(messages.every(({ text }) => text.includes(news[status]))
+      ? []
+      : [`the message of ${id} does not say that it is ${status}`]),
+  ];
+};
+
+/** Each acknowledged envelope is one attempt in the ledger, and made one request. */
+const checkEnvelope = (history: readonly StoredEvent[], envelope: string): readonly string[] => {
+  const received = history.filter(
+    (event) =>
+      event.event === 'attempt.received' &&
+      JSON.stringify(event['dedupeKeys']).includes(`envelope:${envelope}`),
+  );
+  const created = history.filter(
+    (event) =>
+      String(event.event).endsWith('.created') &&
+      received.some(({ id }) => id === event['requestId']),
+  );
+  return [
+    ...(received.length === 1
+      ? []
+      : [`envelope ${envelope} was acknowledged and received ${received.length} times`]),
+    ...(created.length === 1
+      ? []
+      : [`envelope ${envelope} was acknowledged and made ${created.length} requests`]),
+  ];
+};
+
+/**
+ * Looks at what is left when the daemon is gone: the ledger (whose chain is verified by opening it), the world and the
+ * workspace must tell one story. Answers every contradiction; none is good.
+ */
+export const findContradictions = async (
+  town: Town,
+  envelopes: readonly string[],
+): Promise<readonly string[]> => {
+  const path = join(town.folder, 'ledger.jsonl');
+  const key = await loadLedgerKey(join(town.folder, 'ledger.key'), path);
+  const { ledger, history } = await openFileLedger({ path, key, clock: systemClock });
+  await ledger.close();
+  const requests = requestsIn(history);
+  return [
+    ...envelopes.flatMap((envelope) => checkEnvelope(history, envelope)),
+    ...requests.flatMap((request) => checkRequest(town, request)),
+  ];
+};
