@@ -6,6 +6,8 @@ const esmOnly = ['yargs-parser', 'canonicalize'];
 
 const config: Config = {
   testEnvironment: 'node',
+  // Stories with real processes and sockets, on a machine that may have other work.
+  testTimeout: 30_000,
   testMatch: ['**/*.test.ts'],
   roots: ['<rootDir>/app', '<rootDir>/lib', '<rootDir>/test'],
   transform: {

@@ -12,6 +12,7 @@ import * as replies from './operation/replies.ts';
 import type { Inside, Surface } from './operation/surface.ts';
 import { type Command, type Understood, understand } from './operation/understand.ts';
 import type { Policy } from './policy/policy.ts';
+import type { ApprovalRequest } from './request/request.ts';
 import { submittedReply } from './request/submitted-reply.ts';
 import type { Workflow } from './request/workflow.ts';
 
@@ -64,8 +65,14 @@ export const createRequestHandler = (house: House): RequestHandler => {
     await surface.acknowledge(understood.kind === 'inside' ? understood.inside : undefined);
     await finish(house, attempt, understood, surface);
   };
-  const carryOn: RequestHandler['carryOn'] = (attempt, surface) =>
-    finish(house, attempt, understand(house.catalogue, attempt.words), surface);
+  const carryOn: RequestHandler['carryOn'] = async (attempt, surface) => {
+    const understood = understand(house.catalogue, attempt.words);
+    await finish(house, attempt, understood, surface);
+    if (understood.kind === 'inside' && understood.inside.kind === 'reply') {
+      // Its acknowledgement is gone, so what would stand inside is said aloud.
+      await surface.reply(understood.inside.reply);
+    }
+  };
   return { handle, carryOn };
 };
 
@@ -147,6 +154,11 @@ const act = async (
   if (principal === undefined) {
     return { end: 'denied', reply: replies.strangerReply(attempt.id) };
   }
+  const opened = await workflow.load(attempt.id);
+  if (opened !== undefined) {
+    // Carried on after a crash between opening and answering: another plan might meet what this request has done.
+    return submitted(workflow, opened);
+  }
   const context = { principal, requestId: attempt.id, operationId: attempt.operationId };
   const proposed =
     operation.proposal && policy.decide(proposalQuestion(principal, operation, operation.proposal));
@@ -165,14 +177,24 @@ const act = async (
     return { end: 'denied', reply: replies.denialReply(decision, attempt.id) };
   }
   if (dryRun) {
-    return { end: 'planned', reply: replies.dryRunReply(plan, decision.approvals) };
+    return {
+      end: 'planned',
+      reply: replies.dryRunReply(plan, decision.approvals, operation.request),
+    };
   }
   if (decision.approvals > 0 || operation.request !== undefined) {
-    const request = await workflow.open({ operation, args: values, plan, context, decision });
-    return { end: 'submitted', reply: submittedReply(request, workflow.wordingOf(request)) };
+    return submitted(
+      workflow,
+      await workflow.open({ operation, args: values, plan, context, decision }),
+    );
   }
   const outcome = await operation.execute(plan.effects, context);
   return outcome.kind === 'done'
     ? { end: 'answered', reply: outcome.reply }
     : { end: 'failed', reply: replies.refusalReply(outcome.refusal, attempt.id) };
 };
+
+const submitted = (workflow: Workflow, request: ApprovalRequest): Answer => ({
+  end: 'submitted',
+  reply: submittedReply(request, workflow.wordingOf(request)),
+});

@@ -7,7 +7,8 @@ import { fail, type Result, succeed } from '../../lib/kernel/result.ts';
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, {
   error: 'expected a name of lower-case letters, digits and hyphens',
 });
-const userId = z
+/** The id of a person in Slack, or in an enterprise grid. */
+export const userId = z
   .string()
   .regex(/^[UW][A-Z0-9]{2,}$/, { error: 'expected the id of a Slack user, as U012ABCDEF' });
 

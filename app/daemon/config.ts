@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { fail, type Result, succeed } from '../../lib/kernel/result.ts';
-import { type ConfigFile, readConfigFile } from './config-file.ts';
+import { type ConfigFile, readConfigFile, userId } from './config-file.ts';
 
 /** The environment, as `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -53,6 +53,22 @@ const notYet = [
   'AUDIT_HMAC_KEY_SECRET_ARN',
 ] as const;
 
+/** Variables of parts that this version does not have: nothing happens by them, and the log says so. */
+const unused = [
+  'IP_WHITELIST_LAMBDA_ARN',
+  'CHATOPS_API_KEY',
+  'CHATOPS_RBAC_JSON',
+  'CHATOPS_RBAC_FILE',
+  'CHATOPS_IP_ALLOWLIST',
+  'ENABLE_SCHEDULER',
+  'CHATOPS_SCHEDULES_FILE',
+  'GITHUB_WEBHOOK_SECRET',
+  'GITLAB_WEBHOOK_TOKEN',
+  'DISCORD_WEBHOOK_URL',
+  'SOCKET_SLACK_CONFIG_JSON',
+  'SMTP_URL',
+] as const;
+
 const variables = z.object({
   SLACK_TRANSPORT: z
     .enum(['socket', 'http'], { error: 'expected socket or http' })
@@ -68,7 +84,7 @@ const variables = z.object({
   SLACK_SOCKET_CONNECTIONS: wholeNumber(1, 10, 2),
   APPROVAL_CHANNEL_ID: channelId,
   NOTIFY_CHANNEL_ID: channelId.optional(),
-  ADMIN_USER_IDS: list,
+  ADMIN_USER_IDS: list.pipe(z.array(userId)),
   AUTO_APPROVE_TEAMS: list,
   ORCHESTRATOR_LAMBDA_ARN: arn.optional(),
   IMAGE_PROVISIONER_LAMBDA_ARN: arn.optional(),
@@ -107,13 +123,30 @@ export interface Config {
   readonly http: { readonly host: string; readonly port: number };
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly file: ConfigFile;
+  /** What is not wrong, but not what somebody may think either; for the log. */
+  readonly warnings: readonly string[];
   /** The values that must never be seen anywhere. */
   readonly secrets: readonly string[];
 }
 
 type Variables = z.infer<typeof variables>;
 
-const toConfig = (values: Variables, provisioner: string, file: ConfigFile): Config => ({
+const warningsOf = (set: Environment, values: Variables, file: ConfigFile): readonly string[] => [
+  ...unused
+    .filter((name) => name in set)
+    .map((name) => `${name} is set, but this version has no use for it`),
+  ...values.AUTO_APPROVE_TEAMS.filter((team) => !Object.hasOwn(file.teams, team)).map(
+    (team) => `AUTO_APPROVE_TEAMS names ${team}, but no such team is in the configuration file`,
+  ),
+];
+
+const toConfig = (
+  values: Variables,
+  provisioner: string,
+  file: ConfigFile,
+  warnings: readonly string[],
+): Config => ({
+  warnings,
   slack: {
     botToken: values.SLACK_BOT_TOKEN,
     appToken: values.SLACK_APP_TOKEN,
@@ -166,6 +199,8 @@ export const readConfig = (environment: Environment): Result<Config, readonly st
     ...(file.ok ? [] : file.error),
   ];
   return parsed.success && file.ok && provisioner !== undefined && problems.length === 0
-    ? succeed(toConfig(parsed.data, provisioner, file.value))
+    ? succeed(
+        toConfig(parsed.data, provisioner, file.value, warningsOf(set, parsed.data, file.value)),
+      )
     : fail(problems);
 };

@@ -5,12 +5,13 @@ import { describeError } from '../../lib/kernel/errors.ts';
 import type { OpenedLedger } from '../../lib/ledger/ledger.ts';
 import type { FunctionInvoker } from '../../lib/operation/function-invoker.ts';
 import type { Policy } from '../../lib/policy/policy.ts';
+import { checkApprovers } from './check-approvers.ts';
 import type { Config } from './config.ts';
 import { reportHealth } from './health.ts';
 import { furnish, type Household } from './household.ts';
 import { type HttpServer, startHttpServer } from './http/http-server.ts';
 import type { ProcessLog } from './logger.ts';
-import { configuredApprovers, createMemberships } from './memberships.ts';
+import { createMemberships } from './memberships.ts';
 import type { Seams } from './seams.ts';
 import { createSlackHouse, type SlackHouse } from './slack/slack-house.ts';
 
@@ -38,9 +39,6 @@ export interface DaemonPorts {
 /** How long a drain waits for what runs; what is not finished then is resumed by the next process. */
 const drainLimit: Millis = 10_000;
 
-const publicChannel =
-  'ADMIN_USER_IDS: neither it nor approvers in CONFIG_FILE is set, and the approval channel is public, so anybody could approve. Set one of them, or make the channel private.';
-
 /** Goes on with what a crash interrupted. */
 const resume = async (
   { handler, attempts, workflow }: Household,
@@ -57,15 +55,17 @@ const resume = async (
 
 /** Learns who we are, then resumes, then listens; resolves when the daemon is ready or was stopped before. */
 const begin = async (
-  { config, log, onMisconfigured }: DaemonPorts,
+  ports: DaemonPorts,
   household: Household,
   slack: SlackHouse,
 ): Promise<void> => {
+  const { log, onMisconfigured } = ports;
   if (!(await slack.greet())) {
     return;
   }
-  if (configuredApprovers(config).length === 0 && !(await slack.approvalChannel()).isPrivate) {
-    onMisconfigured(publicChannel);
+  const problem = await checkApprovers({ ...ports, ...slack });
+  if (problem !== undefined) {
+    onMisconfigured(problem);
     return;
   }
   await resume(household, slack, log);
@@ -110,8 +110,7 @@ export const startDaemon = async (ports: DaemonPorts): Promise<Daemon> => {
     });
   const http = await startHttpServer(config.http, { report, clock, log });
   log.announce('http.listening', { host: config.http.host, port: http.port });
-  void begin(ports, household, slack).catch((error: unknown) =>
-    ports.onMisconfigured(`the start failed: ${describeError(error)}`),
-  );
+  // A rejection here is a bug, or a ledger that cannot be read: it ends the process as every bug does.
+  void begin(ports, household, slack);
   return { stop: () => drain(ports, household, slack, http), reconnect: slack.reconnect };
 };

@@ -5,40 +5,55 @@ import type { ProcessLog } from './logger.ts';
 /** A configuration that cannot work (EX_CONFIG of sysexits.h). */
 export const exitMisconfigured = 78;
 
+/** How the process ends, whatever it is doing. */
+export interface Lifecycle {
+  /** From now on this daemon is drained before the process ends. */
+  readonly adopt: (daemon: Daemon) => void;
+  /** Drains, writes the log out and ends the process with this code. Only the first call counts. */
+  readonly leave: (code: number) => Promise<void>;
+}
+
 /**
- * Whether a rejection that nobody holds comes out of socket-mode 3.1, which has a few: it throws in its own message
- * handler, and rejects with undefined when a WebSocket closes at the wrong moment.
+ * Whether a rejection that nobody holds comes out of socket-mode 3.1, which rejects with undefined when a WebSocket closes
+ * at the wrong moment, and throws inside its own handlers.
  */
 const isFromSocketMode = (reason: unknown): boolean =>
   reason === undefined ||
-  (reason instanceof Error && reason.stack?.includes('@slack/socket-mode') === true);
+  (reason instanceof Error &&
+    reason.stack?.split('\n')[1]?.includes('@slack/socket-mode') === true);
 
 /**
- * Ties the daemon to its process: SIGTERM and SIGINT drain and exit 0, a bug drains and exits 1, and a fault inside
- * socket-mode only makes the connections anew. SIGHUP is left alone: nothing is reloaded.
+ * Ties a life to this process: SIGTERM and SIGINT drain and exit 0, a bug drains and exits 1, and a fault inside socket-mode
+ * only makes the connections anew. SIGHUP is left alone: nothing is reloaded.
  */
-export const tieToProcess = (daemon: Daemon, log: ProcessLog): void => {
-  let leaving = false;
+export const createLifecycle = (log: ProcessLog): Lifecycle => {
+  const life: { daemon?: Daemon; leaving: boolean } = { leaving: false };
+
   const leave = async (code: number): Promise<void> => {
-    if (leaving) {
+    if (life.leaving) {
       return;
     }
-    leaving = true;
-    await daemon
-      .stop()
-      .catch((error: unknown) => log.error('daemon.stop_failed', { error: describeError(error) }));
+    life.leaving = true;
+    try {
+      await life.daemon?.stop();
+    } catch (error) {
+      log.error('daemon.stop_failed', { error: describeError(error) });
+    }
     await log.drain();
     process.exit(code);
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      log.info('daemon.signal', { signal });
-      void leave(0);
-    });
-  }
+
+  const onSignal = (signal: NodeJS.Signals): void => {
+    log.info('daemon.signal', { signal });
+    void leave(0);
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
   process.on('unhandledRejection', (reason) => {
-    if (isFromSocketMode(reason)) {
-      daemon.reconnect(`socket-mode: ${reason === undefined ? 'rejected' : describeError(reason)}`);
+    if (life.daemon !== undefined && isFromSocketMode(reason)) {
+      life.daemon.reconnect(
+        `socket-mode: ${reason === undefined ? 'rejected' : describeError(reason)}`,
+      );
       return;
     }
     log.error('daemon.bug', { error: describeError(reason), stack: toError(reason).stack });
@@ -48,4 +63,11 @@ export const tieToProcess = (daemon: Daemon, log: ProcessLog): void => {
     log.error('daemon.bug', { error: describeError(error), stack: error.stack });
     void leave(1);
   });
+
+  return {
+    adopt: (daemon) => {
+      life.daemon = daemon;
+    },
+    leave,
+  };
 };

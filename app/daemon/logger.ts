@@ -47,10 +47,10 @@ export const createLog = ({ level, redactor, clock, stream }: LogOptions): Proce
     format: winston.format.printf(({ level: name, message, fields }) =>
       JSON.stringify(
         {
+          ...redactor.value(Object.assign({}, fields)),
           timestamp: toIsoTime(clock.now()),
           level: name === 'announce' ? 'info' : name,
           event: message,
-          ...redactor.value(Object.assign({}, fields)),
         },
         toJsonValue,
       ),

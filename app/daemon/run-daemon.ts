@@ -10,15 +10,18 @@ import { createRetryingInvoker } from '../../lib/operation/retrying-invoker.ts';
 import { loadPolicies } from '../../lib/policy/load-policies.ts';
 import { type Config, type Environment, readConfig } from './config.ts';
 import { startDaemon } from './daemon.ts';
-import { exitMisconfigured, tieToProcess } from './lifecycle.ts';
+import { createLifecycle, exitMisconfigured } from './lifecycle.ts';
 import { createLog } from './logger.ts';
 import { noSeams, type Seams } from './seams.ts';
 
-/** Says what is wrong with the configuration, all of it, and leaves. */
+/** Says what is wrong with the configuration, all of it. */
+const complain = (problems: readonly string[]): void => {
+  const lines = problems.map((problem) => `  - ${problem}\n`).join('');
+  process.stderr.write(`Quartermaster cannot start:\n${lines}`);
+};
+
 const refuse = (problems: readonly string[]): never => {
-  process.stderr.write(
-    `Quartermaster cannot start:\n${problems.map((problem) => `  - ${problem}\n`).join('')}`,
-  );
+  complain(problems);
   process.exit(exitMisconfigured);
 };
 
@@ -46,6 +49,8 @@ export const runDaemon = async (
   const redactor = createRedactor(config.secrets);
   const clock = systemClock;
   const log = createLog({ level: config.logLevel, redactor, clock, stream: process.stdout });
+  const lifecycle = createLifecycle(log);
+  config.warnings.forEach((warning) => log.warn('config.warning', { warning }));
 
   const orRefuse = async <T>(work: () => T | Promise<T>): Promise<T> => {
     try {
@@ -71,7 +76,7 @@ export const runDaemon = async (
     clock,
     random: Math.random,
   });
-  const daemon = await startDaemon({
+  const starting = startDaemon({
     config,
     opened: { ...opened, ledger: seams.ledger(opened.ledger) },
     policy,
@@ -79,7 +84,14 @@ export const runDaemon = async (
     clock,
     log,
     seams,
-    onMisconfigured: (problem) => refuse([problem]),
+    onMisconfigured: (problem) => {
+      complain([problem]);
+      void lifecycle.leave(exitMisconfigured);
+    },
   });
-  tieToProcess(daemon, log);
+  const { host, port } = config.http;
+  const daemon = await starting.catch((error: unknown) =>
+    refuse([`PORT: cannot listen on ${host}:${port} (${describeError(error)})`]),
+  );
+  lifecycle.adopt(daemon);
 };

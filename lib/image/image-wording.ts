@@ -10,7 +10,7 @@ export const imageWording: RequestWording = {
   doneEvent: 'provisioned',
   cardTitle: 'New Image Request',
   noun: 'image request',
-  subject: (facts) => facts['image'] ?? 'an image',
+  subject: ({ image = 'an image', name }) => (name === undefined ? image : `${image} as ${name}`),
   subjectFields: (facts) => [
     { label: 'Image', value: facts['image'] ?? '' },
     ...optionalField('Custom name', facts['name']),

@@ -5,10 +5,12 @@ export interface Deferred<T> {
   readonly reject: (reason: Error) => void;
 }
 
+const nothing = (): void => undefined;
+
 /** A promise that stands open until it is told how to end. */
 export const createDeferred = <T>(): Deferred<T> => {
-  let resolve: Deferred<T>['resolve'] = () => undefined;
-  let reject: Deferred<T>['reject'] = () => undefined;
+  let resolve: Deferred<T>['resolve'] = nothing;
+  let reject: Deferred<T>['reject'] = nothing;
   const promise = new Promise<T>((fulfil, refuse) => {
     resolve = fulfil;
     reject = refuse;

@@ -16,8 +16,12 @@ const words = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** Through which surface somebody asked, as `slack/command`, and in which conversation. */
-const origin = z.object({ surface: z.string(), channel: z.string().optional() });
+/** Through which surface somebody asked, as `slack/command`, in which conversation, and under which message of it. */
+const origin = z.object({
+  surface: z.string(),
+  channel: z.string().optional(),
+  thread: z.string().optional(),
+});
 
 const received = z.object({
   id: z.custom<RequestId>((value) => typeof value === 'string' && value.startsWith('req-')),

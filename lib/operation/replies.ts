@@ -15,7 +15,7 @@ import {
   type Text,
   title,
 } from '../reply/reply.ts';
-import type { Effect, Plan, Refusal } from './operation.ts';
+import type { Effect, Plan, Refusal, RequestWording } from './operation.ts';
 
 const spans = (text: Text): Exclude<Text, string> => (typeof text === 'string' ? [text] : text);
 
@@ -65,9 +65,13 @@ const describeEffect = ({ operation, target, ...details }: Effect): Text =>
     .join('')}`;
 
 /** What would happen, and after how many approvals. */
-export const dryRunReply = (plan: Plan, approvals: number): Reply =>
+export const dryRunReply = (plan: Plan, approvals: number, wording?: RequestWording): Reply =>
   replyOf(
     title('Dry run: nothing was changed'),
+    fields(
+      ...(wording?.subjectFields(plan.facts) ?? []),
+      ...(wording?.detailFields(plan.facts) ?? []),
+    ),
     line('This would happen:'),
     list(plan.effects.map(describeEffect)),
     fields({ label: 'Approvals needed', value: String(approvals) }),

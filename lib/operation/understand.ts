@@ -1,4 +1,5 @@
 import { fillForm } from '../command/fill-form.ts';
+import { formatCommand } from '../command/format-command.ts';
 import { helpFor } from '../command/help.ts';
 import { parse } from '../command/parse.ts';
 import type { ArgValues } from '../command/spec.ts';
@@ -30,10 +31,11 @@ const say = (end: AttemptEnd, reply: Reply): Understood => ({
 });
 
 const formFor = (operation: Operation, given: ArgValues, dryRun: boolean): Form => ({
-  title: operation.form?.title ?? 'More details',
+  title: operation.form?.title ?? operation.summary,
   submit: operation.form?.submit ?? 'Submit',
   intro: [],
   operation: operation.name,
+  command: formatCommand(operation, given, dryRun),
   given,
   dryRun,
   // What is optional is offered too: who is shown a form sees all that can be said.
@@ -57,13 +59,17 @@ const understandForm = (
     return gone(words.operation);
   }
   const filled = fillForm(operation, words.given, words.fields);
-  return filled.kind === 'command'
-    ? { kind: 'command', operation, values: filled.values, dryRun: words.dryRun }
-    : {
-        kind: 'inside',
-        end: 'unparsable',
-        inside: { kind: 'field-errors', errors: filled.errors },
-      };
+  if (filled.kind === 'command') {
+    return { kind: 'command', operation, values: filled.values, dryRun: words.dryRun };
+  }
+  const { errors } = filled;
+  // A form of an older version may lack the field of an argument at fault: then the errors are said aloud.
+  return Object.keys(errors).every((name) => Object.hasOwn(words.fields, name))
+    ? { kind: 'inside', end: 'unparsable', inside: { kind: 'field-errors', errors } }
+    : say(
+        'unparsable',
+        errorReply(`${Object.values(errors).join(' ')} Please type the command anew.`),
+      );
 };
 
 /** Reads somebody's words by the grammar of all operations. Total: whatever the words are, there is an answer. */

@@ -16,8 +16,8 @@ export interface Notice {
 export interface Noticeboard {
   /**
    * Makes the message say this: posts it the first time, edits it when the revision changed, else does nothing. It
-   * may be called again after a crash at any point. Resolves also when the surface refused for good; that is
-   * logged, and the next call tries again.
+   * may be called again after a crash at any point. Resolves with whether the message says it now; where it does not, the
+   * reason is logged, and a later call tries again. Never rejects.
    */
-  show(notice: Notice): Promise<void>;
+  show(notice: Notice): Promise<boolean>;
 }

@@ -42,6 +42,8 @@ export interface Form {
   readonly intro: readonly Part[];
   /** The operation to be run with the answers. */
   readonly operation: string;
+  /** The command that asks the same, for a button where a form cannot open by itself. */
+  readonly command: string;
   /** What is known already and not asked. */
   readonly given: ArgValues;
   /** Whether the answers are only to be tried. */

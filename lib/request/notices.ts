@@ -97,6 +97,35 @@ const shortLine = (request: ApprovalRequest, wording: RequestWording): readonly 
   ...standing(request, wording),
 ];
 
+/** What approvers would not see on a card that they have done with: one line of its own in the approval channel. */
+const lateNews = (
+  request: ApprovalRequest,
+  wording: RequestWording,
+): readonly Part[] | undefined => {
+  const hasCard = request.needed > 0;
+  const subject = [
+    `${wording.subject(request.facts)} for `,
+    person(request.requester.id),
+    ` (${request.id})`,
+  ];
+  switch (request.status) {
+    case 'cancelled':
+      return [line('⚪ ', ...subject, ' was cancelled by ', ...endedBy(request))];
+    case 'failed':
+      return hasCard
+        ? [line('⚠️ ', ...subject, ` • ${wording.failed}: ${request.ending?.reason ?? ''}`)]
+        : undefined;
+    case 'pending':
+    case 'approved':
+    case 'running':
+    case 'done':
+    case 'denied':
+      return undefined;
+    default:
+      return request.status satisfies never;
+  }
+};
+
 const news = (request: ApprovalRequest, wording: RequestWording): readonly Part[] | undefined => {
   const { status, ending } = request;
   switch (status) {
@@ -131,39 +160,35 @@ const news = (request: ApprovalRequest, wording: RequestWording): readonly Part[
 
 /**
  * The messages that stand for a request, as its present state wants them: the card (or, approved by policy, one
- * line) in the approval channel, and one direct message to the requester when it has ended.
+ * line) in the approval channel, another line there when it was cancelled or failed, and one direct message to the requester
+ * when it has ended.
  */
 export const noticesFor = (
   request: ApprovalRequest,
   wording: RequestWording,
   approvalChannel: string,
 ): readonly Notice[] => {
-  const told = news(request, wording);
   const revision = hashOf([request.status, request.approvals, request.voided ?? null]);
-  return [
-    {
-      requestId: request.id,
-      kind: 'card',
-      to: { channel: approvalChannel },
-      reply: replyOf(...(request.needed === 0 ? shortLine : card)(request, wording)),
-      revision,
-    },
-    ...(told === undefined
+  const notice = (
+    kind: string,
+    to: Notice['to'],
+    parts: readonly Part[] | undefined,
+  ): readonly Notice[] =>
+    parts === undefined
       ? []
-      : [
-          {
-            requestId: request.id,
-            kind: 'dm',
-            to: { person: request.requester.id },
-            reply: replyOf(
-              ...told,
-              fields(...wording.subjectFields(request.facts), {
-                label: 'Request ID',
-                value: request.id,
-              }),
-            ),
-            revision,
-          },
-        ]),
+      : [{ requestId: request.id, kind, to, reply: replyOf(...parts), revision }];
+  const toChannel = { channel: approvalChannel };
+  const told = news(request, wording);
+  return [
+    ...notice('card', toChannel, (request.needed === 0 ? shortLine : card)(request, wording)),
+    ...notice('line', toChannel, lateNews(request, wording)),
+    ...notice(
+      'dm',
+      { person: request.requester.id },
+      told && [
+        ...told,
+        fields(...wording.subjectFields(request.facts), { label: 'Request ID', value: request.id }),
+      ],
+    ),
   ];
 };

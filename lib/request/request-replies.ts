@@ -25,7 +25,8 @@ const standing = (request: ApprovalRequest): readonly Span[] => {
   if (ending?.by !== undefined) {
     return [`${word} by `, person(ending.by)];
   }
-  return request.approvals.length > 0 && status !== 'pending'
+  // Approvers brought a failed request on its way, but did not bring the failure about.
+  return request.approvals.length > 0 && status !== 'pending' && status !== 'failed'
     ? [`${word} by `, ...people(request)]
     : [word];
 };

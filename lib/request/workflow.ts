@@ -1,10 +1,8 @@
 import type { ArgValues } from '../command/spec.ts';
 import { hashOf } from '../kernel/canonical-json.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { describeError } from '../kernel/errors.ts';
 import type { RequestId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
-import { createSequence } from '../kernel/sequence.ts';
 import type { Store } from '../ledger/store.ts';
 import type { Operation, OperationContext, Plan, RequestWording } from '../operation/operation.ts';
 import type { Decision } from '../policy/policy.ts';
@@ -14,6 +12,7 @@ import { createFollower } from './follower.ts';
 import type { StepPorts } from './next-step.ts';
 import { noticesFor } from './notices.ts';
 import { type ApprovalRequest, isEnded, type Proposal } from './request.ts';
+import { createTeller } from './teller.ts';
 import { wordingFor } from './wording.ts';
 
 /** A new request, as the flow brings it. */
@@ -72,7 +71,6 @@ const toProposal = ({ operation, args, plan, context, decision }: NewRequest): P
 /** The workflow over a store of requests. */
 export const createWorkflow = (ports: WorkflowPorts): Workflow => {
   const { store, noticeboard, approvalChannel, clock, log } = ports;
-  const telling = createSequence();
 
   const wordingOf = ({ operation }: Pick<ApprovalRequest, 'operation'>): RequestWording =>
     wordingFor(operation, ports.find(operation));
@@ -97,15 +95,13 @@ export const createWorkflow = (ports: WorkflowPorts): Workflow => {
     return { request: state, verdict: answer };
   };
 
-  const tell = (request: ApprovalRequest): void => {
-    for (const notice of noticesFor(request, wordingOf(request), approvalChannel)) {
-      telling
-        .run(`${notice.requestId}/${notice.kind}`, () => noticeboard.show(notice))
-        .catch((error: unknown) =>
-          log.error('notice.failed', { request_id: notice.requestId, error: describeError(error) }),
-        );
-    }
-  };
+  const teller = createTeller({
+    noticeboard,
+    noticesFor: (request) => noticesFor(request, wordingOf(request), approvalChannel),
+    load: (id) => store.load(id),
+    clock,
+    log,
+  });
 
   const follower = createFollower({
     steps: ports,
@@ -113,7 +109,7 @@ export const createWorkflow = (ports: WorkflowPorts): Workflow => {
     take: async (request, command) => {
       await change(request, command);
     },
-    tell,
+    tell: (request) => teller.tell(request),
     clock,
     log,
   });
@@ -145,7 +141,7 @@ export const createWorkflow = (ports: WorkflowPorts): Workflow => {
     },
     idle: async () => {
       await follower.idle();
-      await telling.idle();
+      await teller.idle();
     },
   };
 };

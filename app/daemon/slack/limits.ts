@@ -24,11 +24,12 @@ export const slackLimits = {
   selectOptions: 100,
 } as const;
 
-/** The text, cut with an ellipsis where Slack would refuse it. Never cuts a surrogate pair in two. */
+/** The text, cut with an ellipsis where Slack would refuse it. Never cuts a surrogate pair or an entity in two. */
 export const cut = (text: string, limit: number): string => {
   if (text.length <= limit) {
     return text;
   }
   const kept = text.slice(0, limit - 1);
-  return `${/[\uD800-\uDBFF]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
+  // Not in the middle of a surrogate pair, nor of an entity as `&amp;`.
+  return `${kept.replace(/[\uD800-\uDBFF]$/, '').replace(/&[a-z]{0,3}$/, '')}…`;
 };

@@ -73,10 +73,51 @@ const newClient = ({ appToken, slackApiUrl, logger }: ConnectionOptions): Socket
     clientOptions: { slackApiUrl, retryConfig: { retries: 0 }, timeout: 10_000 },
   });
 
+const eventless = z.object({
+  type: z.literal('events_api'),
+  envelope_id: z.string(),
+  payload: z.looseObject({ event: z.undefined().optional() }),
+});
+
+const readEventless = (data: unknown): z.infer<typeof eventless> | undefined => {
+  try {
+    return eventless.safeParse(JSON.parse(String(data))).data;
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * socket-mode 3.1 throws at an events_api frame without an event, as app_rate_limited is, and never acknowledges it. Such
+ * frames go past it, to us.
+ */
+const passEventlessFrames = (
+  client: SocketModeClient,
+  onEnvelope: ConnectionOptions['onEnvelope'],
+): void => {
+  const [theirs] = client.listeners('ws_message');
+  client.removeAllListeners('ws_message');
+  client.on('ws_message', (data: unknown, isBinary: boolean) => {
+    const frame = readEventless(data);
+    if (frame === undefined) {
+      theirs?.(data, isBinary);
+      return;
+    }
+    const { envelope_id: id, type, payload: body } = frame;
+    const acknowledge = async (): Promise<void> =>
+      new Promise((resolve, reject) => {
+        const text = JSON.stringify({ envelope_id: id });
+        client.websocket?.send(text, (error) => (error === undefined ? resolve() : reject(error)));
+      });
+    onEnvelope({ id, type, body, retryAttempt: 0, acknowledge });
+  });
+};
+
 /** Opens one connection; rejects when there was no hello within 20 seconds. */
 export const openConnection = async (options: ConnectionOptions): Promise<Connection> => {
   const { clock, onEnvelope } = options;
   const client = newClient(options);
+  passEventlessFrames(client, onEnvelope);
   let active = true;
   const retired = new Promise<string>((resolve) => {
     const retire = (reason: string): void => {

@@ -67,8 +67,11 @@ const renderField = ([name, arg]: readonly [string, ArgSpec]): KnownBlock => ({
   element: renderInput(arg),
 });
 
-/** Writes a form as a modal. `channel` is where its answer will go. */
-export const renderForm = (form: Form, channel: string | undefined): ModalView => {
+/**
+ * Writes a form as a modal; undefined when what it must remember does not fit into one. `channel` is where its answer will
+ * go.
+ */
+export const renderForm = (form: Form, channel: string | undefined): ModalView | undefined => {
   const { operation, given, dryRun } = form;
   const memory: FormMemory = {
     operation,
@@ -76,13 +79,17 @@ export const renderForm = (form: Form, channel: string | undefined): ModalView =
     dryRun,
     ...(channel === undefined ? {} : { channel }),
   };
+  const remembered = JSON.stringify(memory);
+  if (remembered.length > slackLimits.privateMetadata) {
+    return undefined;
+  }
   return {
     type: 'modal',
     callback_id: formCallback,
     title: plain(form.title, slackLimits.viewTitle),
     submit: plain(form.submit, slackLimits.viewSubmit),
     close: plain('Cancel', slackLimits.viewSubmit),
-    private_metadata: JSON.stringify(memory),
+    private_metadata: remembered,
     blocks: [
       ...renderReply({ parts: form.intro }).blocks,
       ...Object.entries(form.fields).map(renderField),

@@ -45,6 +45,20 @@ const renderFields = (entries: readonly Field[]): KnownBlock[] =>
     })),
   }));
 
+/** Lines in as few texts as a section's limit allows. */
+const packLines = (lines: readonly string[]): readonly string[] => {
+  const texts: string[] = [];
+  for (const line of lines) {
+    const longer = [...texts.slice(-1), line].join('\n');
+    if (texts.length > 0 && longer.length <= slackLimits.sectionText) {
+      texts[texts.length - 1] = longer;
+    } else {
+      texts.push(line);
+    }
+  }
+  return texts;
+};
+
 const renderPart = (part: Part): KnownBlock[] => {
   switch (part.kind) {
     case 'title':
@@ -70,7 +84,7 @@ const renderPart = (part: Part): KnownBlock[] => {
     case 'fields':
       return renderFields(part.fields);
     case 'list':
-      return [section(part.items.map((item) => `• ${toMrkdwn(item)}`).join('\n'))];
+      return packLines(part.items.map((item) => `• ${toMrkdwn(item)}`)).map(section);
     case 'buttons':
       return chunks(part.buttons.map(renderButton), slackLimits.actionElements).map((elements) => ({
         type: 'actions',
@@ -116,13 +130,16 @@ const joinLines = (parts: readonly Part[]): readonly Part[] => {
   return joined;
 };
 
-const withinLimit = (blocks: KnownBlock[]): KnownBlock[] =>
-  blocks.length <= slackLimits.messageBlocks
-    ? blocks
-    : [
-        ...blocks.slice(0, slackLimits.messageBlocks - 1),
-        section('… and more; this is too long for one message.'),
-      ];
+/** Leaves out of the middle what is too much: the buttons at the end are why people are shown a message. */
+const withinLimit = (blocks: KnownBlock[]): KnownBlock[] => {
+  if (blocks.length <= slackLimits.messageBlocks) {
+    return blocks;
+  }
+  const end = blocks.filter(({ type }) => type === 'actions').slice(-3);
+  const rest = blocks.filter((block) => !end.includes(block));
+  const note = section('… and more; this is too long for one message.');
+  return [...rest.slice(0, slackLimits.messageBlocks - 1 - end.length), note, ...end];
+};
 
 /** Writes a reply for Slack: its plain lines as `text`, and blocks within Slack's limits. */
 export const renderReply = (reply: Reply): SlackMessage => ({

@@ -41,7 +41,7 @@ const dispatch = async (
   envelope: Envelope,
   options: SlackAppOptions,
 ): Promise<void> => {
-  const received = toIncoming(body, envelope.id);
+  const received = toIncoming(body, envelope.id, options.identity.botUserId);
   if (received.kind === 'request') {
     const surface = createSlackSurface(received.back, envelope.acknowledge, options);
     await (options.isRefusing()
@@ -49,11 +49,14 @@ const dispatch = async (
       : options.handle(received.incoming, surface));
     return;
   }
-  options.log.warn('slack.unhandled', { type: received.type });
   await envelope.acknowledge();
+  if (received.kind === 'ignored') {
+    return;
+  }
+  options.log.warn('slack.unhandled', { type: received.type });
   if (received.back !== undefined) {
     await options.whisper(received.back, {
-      text: 'Error: I do not know what this button or form does. It may be from an older version: please type the command.',
+      text: 'Error: I do not know what to do with this. It may be from an older version: please type the command.',
       blocks: [],
     });
   }
@@ -72,6 +75,8 @@ export const createSlackApp = async (options: SlackAppOptions): Promise<App> => 
     botUserId: identity.botUserId,
     deferInitialization: true,
     convoStore: false,
+    // We know our own messages ourselves, and acknowledge them too.
+    ignoreSelf: false,
     clientOptions: { slackApiUrl },
   });
   app.error(async (error) => log.error('slack.listener_failed', { error: describeError(error) }));

@@ -44,6 +44,7 @@ export interface SlackHouse {
   readonly refuseNew: () => void;
   /** Resolves when no envelope is being worked on. */
   readonly idle: () => Promise<void>;
+  readonly isStopped: () => boolean;
   readonly close: () => Promise<void>;
 }
 
@@ -129,6 +130,7 @@ export const createSlackHouse = ({
         {
           user: principal.slice('slack:'.length),
           ...(origin.channel === undefined ? {} : { channel: origin.channel }),
+          ...(origin.thread === undefined ? {} : { thread: origin.thread }),
           inside: 'nothing',
         },
         async () => undefined,
@@ -140,6 +142,7 @@ export const createSlackHouse = ({
       state.refusing = true;
     },
     idle: receiver.idle,
+    isStopped: () => state.closing,
     close: async () => {
       state.closing = true;
       await receiver.stop();

@@ -37,34 +37,36 @@ export const createSlackNoticeboard = (ports: NoticeboardPorts): Noticeboard => 
       : (await web.repeatable.conversations.open({ users })).channel?.id;
   };
 
-  const postFirst = async (notice: Notice): Promise<void> => {
+  const postFirst = async (notice: Notice): Promise<boolean> => {
     const channel = await conversationOf(notice);
     if (channel === undefined) {
       log.warn('slack.no_conversation', tagOf(notice));
-      return;
+      return false;
     }
     await record(notice, { event: 'message.posting', channel });
-    await post(notice, channel);
+    return post(notice, channel);
   };
 
-  const post = async (notice: Notice, channel: string): Promise<void> => {
+  const post = async (notice: Notice, channel: string): Promise<boolean> => {
     const place = await postMessage(ports, channel, renderReply(notice.reply), tagOf(notice));
-    if (place !== undefined) {
-      await record(notice, { event: 'message.posted', ...place, revision: notice.revision });
+    if (place === undefined) {
+      return false;
     }
+    await record(notice, { event: 'message.posted', ...place, revision: notice.revision });
+    return true;
   };
 
   /** After a crash between posting and knowing it: adopts the message if it arrived, else posts it. */
   const postAgain = async (
     notice: Notice,
     { channel, postingAt }: MessageRecord,
-  ): Promise<void> => {
+  ): Promise<boolean> => {
     const place = await findPosted(ports, channel, tagOf(notice), postingAt);
     // What it shows is not known, so it is edited in any case.
-    await (place === undefined ? post(notice, channel) : edit(notice, place, true));
+    return place === undefined ? post(notice, channel) : edit(notice, place, true);
   };
 
-  const edit = async (notice: Notice, place: MessagePlace, adopted: boolean): Promise<void> => {
+  const edit = async (notice: Notice, place: MessagePlace, adopted: boolean): Promise<boolean> => {
     await web.repeatable.chat.update({ ...place, ...renderReply(notice.reply) });
     const { revision } = notice;
     await record(
@@ -73,24 +75,25 @@ export const createSlackNoticeboard = (ports: NoticeboardPorts): Noticeboard => 
         ? { event: 'message.posted', ...place, revision }
         : { event: 'message.edited', revision },
     );
+    return true;
   };
 
   return {
     show: async (notice) => {
       const known = await store.load(idOf(notice));
       if (known?.revision === notice.revision) {
-        return;
+        return true;
       }
       try {
         if (known === undefined) {
-          await postFirst(notice);
-        } else if (known.place === undefined) {
-          await postAgain(notice, known);
-        } else {
-          await edit(notice, known.place, false);
+          return await postFirst(notice);
         }
+        return await (known.place === undefined
+          ? postAgain(notice, known)
+          : edit(notice, known.place, false));
       } catch (error) {
         log.error('slack.notice_failed', { ...tagOf(notice), error: describeError(error) });
+        return false;
       }
     },
   };

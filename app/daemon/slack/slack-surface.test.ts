@@ -3,10 +3,10 @@ import { succeed } from '../../../lib/kernel/result.ts';
 import { errorReply } from '../../../lib/operation/replies.ts';
 import { type Form, line, replyOf } from '../../../lib/reply/reply.ts';
 import { createRecordedLog } from '../recorded-log.fixture.ts';
+import type { WayBack } from './received.ts';
 import { renderForm } from './render-form.ts';
 import { renderReply } from './render-reply.ts';
 import { type Acknowledge, createSlackSurface } from './slack-surface.ts';
-import type { WayBack } from './to-incoming.ts';
 
 const reply = replyOf(line('Infrastructure Status: DEV'));
 const form: Form = {

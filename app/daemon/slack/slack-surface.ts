@@ -3,10 +3,10 @@ import { describeError } from '../../../lib/kernel/errors.ts';
 import type { Log } from '../../../lib/kernel/log.ts';
 import { errorReply } from '../../../lib/operation/replies.ts';
 import type { Inside, Surface } from '../../../lib/operation/surface.ts';
-import type { Form, Reply } from '../../../lib/reply/reply.ts';
+import { buttons, code, type Form, line, type Reply, replyOf } from '../../../lib/reply/reply.ts';
+import type { WayBack } from './received.ts';
 import { renderForm } from './render-form.ts';
 import { renderReply } from './render-reply.ts';
-import type { WayBack } from './to-incoming.ts';
 import type { Whisper } from './whisper.ts';
 
 /** Sends the acknowledgement of one envelope, with or without a payload. */
@@ -31,6 +31,17 @@ const payloadOf = (
     : undefined;
 };
 
+/** What was to stand inside an acknowledgement, as words of their own. */
+const aloud = (inside: Inside): Reply =>
+  inside.kind === 'reply' ? inside.reply : errorReply(Object.values(inside.errors).join(' '));
+
+/** Where a form cannot open by itself (messages have no trigger id), a button opens it. */
+const openerReply = ({ title: heading, command }: Form): Reply =>
+  replyOf(
+    line('Something is missing: ', code(command)),
+    buttons({ label: heading, command, style: 'primary' }),
+  );
+
 /** The way back to whoever sent one envelope. */
 export const createSlackSurface = (
   back: WayBack,
@@ -40,15 +51,18 @@ export const createSlackSurface = (
   const reply = (said: Reply): Promise<void> => whisper(back, renderReply(said));
 
   const open = async (form: Form, triggerId: string): Promise<void> => {
+    const view = renderForm(form, back.channel);
+    if (view === undefined) {
+      await reply(
+        errorReply('That is too long for a form. Please give all arguments in the command.'),
+      );
+      return;
+    }
     try {
-      await views.open({ trigger_id: triggerId, view: renderForm(form, back.channel) });
+      await views.open({ trigger_id: triggerId, view });
     } catch (error) {
       log.warn('slack.form_not_opened', { operation: form.operation, error: describeError(error) });
-      await reply(
-        errorReply(
-          'The form could not be opened. Please try again, or give all arguments in the command.',
-        ),
-      );
+      await reply(openerReply(form));
     }
   };
 
@@ -61,8 +75,8 @@ export const createSlackSurface = (
         // The socket went away under us. What was recorded is done all the same, and what was to be said inside the
         // acknowledgement goes another way.
         log.warn('slack.ack_failed', { error: describeError(error) });
-        if (inside?.kind === 'reply') {
-          await reply(inside.reply);
+        if (inside !== undefined) {
+          await reply(aloud(inside));
         }
         return;
       }
@@ -72,8 +86,6 @@ export const createSlackSurface = (
     },
     reply,
     ask: (form) =>
-      back.triggerId === undefined
-        ? reply(errorReply('Something is missing. Please give all arguments in the command.'))
-        : open(form, back.triggerId),
+      back.triggerId === undefined ? reply(openerReply(form)) : open(form, back.triggerId),
   };
 };

@@ -1,24 +1,9 @@
 import { z } from 'zod';
 import type { Incoming } from '../../../lib/operation/attempt.ts';
+import { fromEvent } from './from-event.ts';
+import type { Received, WayBack } from './received.ts';
 import { formCallback, inputAction, readFormMemory } from './render-form.ts';
 import { commandAction } from './render-reply.ts';
-
-/** The ways back that a payload offers. */
-export interface WayBack {
-  readonly user: string;
-  readonly channel?: string;
-  /** Where an answer can be posted for 30 minutes, five times. A secret: never in the ledger or the log. */
-  readonly responseUrl?: string;
-  /** With what a modal can be opened, for three seconds. */
-  readonly triggerId?: string;
-  /** Whether the acknowledgement may carry a message, errors of a form, or nothing. */
-  readonly inside: 'message' | 'form' | 'nothing';
-}
-
-/** What a payload comes to; `type` names what nobody handles. */
-export type Received =
-  | { readonly kind: 'request'; readonly incoming: Incoming; readonly back: WayBack }
-  | { readonly kind: 'unhandled'; readonly type: string; readonly back?: WayBack };
 
 const command = z.object({
   command: z.string(),
@@ -171,8 +156,24 @@ const typeOf = (body: unknown): string => {
   return parsed.data?.event?.type ?? parsed.data?.type ?? 'unknown';
 };
 
+/** Somebody did something that this version does not know, as a shortcut: they are told. */
+const unknownInteraction = z.object({ type: z.string(), user: z.object({ id: z.string() }) });
+
+const fromUnknown = (body: unknown): Received => {
+  const type = typeOf(body);
+  const sender = unknownInteraction.safeParse(body).data?.user.id;
+  if (type === 'view_closed') {
+    return { kind: 'ignored' };
+  }
+  return {
+    kind: 'unhandled',
+    type,
+    ...(sender === undefined ? {} : { back: { user: sender, inside: 'nothing' } }),
+  };
+};
+
 /** Reads the payload of an envelope. Total: what nobody handles is named. */
-export const toIncoming = (body: unknown, envelopeId: string): Received => {
+export const toIncoming = (body: unknown, envelopeId: string, botUserId: string): Received => {
   const asCommand = command.safeParse(body);
   if (asCommand.success) {
     return fromCommand(asCommand.data, envelopeId);
@@ -182,7 +183,8 @@ export const toIncoming = (body: unknown, envelopeId: string): Received => {
     return fromBlockActions(asActions.data, envelopeId);
   }
   const asSubmission = viewSubmission.safeParse(body);
-  return asSubmission.success
-    ? fromViewSubmission(asSubmission.data, envelopeId)
-    : { kind: 'unhandled', type: typeOf(body) };
+  if (asSubmission.success) {
+    return fromViewSubmission(asSubmission.data, envelopeId);
+  }
+  return fromEvent(body, envelopeId, botUserId) ?? fromUnknown(body);
 };

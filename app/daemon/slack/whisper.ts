@@ -3,15 +3,17 @@ import type { Log } from '../../../lib/kernel/log.ts';
 import type { SlackMessage } from './render-reply.ts';
 import type { WebClients } from './web-clients.ts';
 
-/** Where somebody can be told something that only they see. */
+/** Where somebody can be told something; only they see it, but in the thread of a mention. */
 export interface Listener {
   readonly user: string;
   readonly channel?: string;
   /** See WayBack. */
+  readonly thread?: string;
+  /** See WayBack. */
   readonly responseUrl?: string;
 }
 
-/** Tells one person something. Never rejects: what could not be told is logged. */
+/** Tells one person something, where they asked. Never rejects: what could not be told is logged. */
 export type Whisper = (listener: Listener, message: SlackMessage) => Promise<void>;
 
 /** What the whisper needs. `post` sends JSON to a response_url and resolves when Slack took it. */
@@ -22,11 +24,14 @@ export interface WhisperPorts {
 }
 
 /**
- * Tries the ways in turn: the response_url (works also where the app is no member), an ephemeral message in the
- * conversation, and a direct message at last.
+ * Tries the ways in turn: the thread of a mention, the response_url (works also where the app is no member), an ephemeral
+ * message in the conversation, and a direct message at last.
  */
 export const createWhisper = ({ web, post, log }: WhisperPorts): Whisper => {
-  const ways = ({ user, channel, responseUrl }: Listener, message: SlackMessage) => [
+  const ways = ({ user, channel, thread, responseUrl }: Listener, message: SlackMessage) => [
+    ...(channel === undefined || thread === undefined
+      ? []
+      : [() => web.once.chat.postMessage({ ...message, channel, thread_ts: thread })]),
     ...(responseUrl === undefined
       ? []
       : [

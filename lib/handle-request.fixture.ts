@@ -1,0 +1,205 @@
+import { createRequestHandler, type RequestHandler } from './handle-request.ts';
+import type { Person } from './identity/directory.ts';
+import { createRecordingLog, type RecordingLog } from './kernel/recording-log.fixture.ts';
+import type { Ledger, StoredEvent } from './ledger/ledger.ts';
+import { createMemoryLedger, type MemoryLedger } from './ledger/memory-ledger.ts';
+import { createStore } from './ledger/store.ts';
+import type { Incoming, Words } from './operation/attempt.ts';
+import { type AttemptLog, createAttemptLog } from './operation/attempt-log.ts';
+import { createCatalogue } from './operation/catalogue.ts';
+import { done, type Operation, type Outcome, operation } from './operation/operation.ts';
+import type { Inside, Surface } from './operation/surface.ts';
+import type { Policy } from './policy/policy.ts';
+import { plainText } from './reply/plain-text.ts';
+import { type Form, line, type Reply, replyOf } from './reply/reply.ts';
+import { evolve } from './request/evolve.ts';
+import type { ApprovalRequest } from './request/request.ts';
+import { requestOperations } from './request/request-operations.ts';
+import { createWorld, policy, type World } from './request/workflow.fixture.ts';
+import { createWorkflow, type Workflow } from './request/workflow.ts';
+
+/** What happened, in order: lines that became durable, what was said, planned and executed. */
+export type Journal = string[];
+
+/** A surface that keeps what it was told. */
+export interface FakeSurface extends Surface {
+  readonly insides: readonly (Inside | undefined)[];
+  readonly replies: readonly string[];
+  readonly forms: readonly Form[];
+}
+
+/** A surface that writes into the journal. */
+export const createFakeSurface = (journal: Journal): FakeSurface => {
+  const insides: (Inside | undefined)[] = [];
+  const replies: string[] = [];
+  const forms: Form[] = [];
+  return {
+    insides,
+    replies,
+    forms,
+    acknowledge: async (inside) => {
+      journal.push('acknowledged');
+      insides.push(inside);
+    },
+    reply: async (reply: Reply) => {
+      journal.push('replied');
+      replies.push(plainText(reply));
+    },
+    ask: async (form) => {
+      journal.push('asked');
+      forms.push(form);
+    },
+  };
+};
+
+/** A whole house over a world: things on request, a switch that changes at once, a look that changes nothing. */
+export interface TestHouse extends World {
+  readonly handler: RequestHandler;
+  readonly attempts: AttemptLog;
+  readonly workflow: Workflow;
+  readonly ledger: MemoryLedger;
+  readonly log: RecordingLog;
+  readonly journal: Journal;
+  /** What the next executions of the switch come to; a thrown error too. */
+  readonly outcomes: (Outcome | Error)[];
+}
+
+const inEnvironment = (
+  name: string,
+  action: string,
+  changes: boolean,
+  execute: Operation['execute'],
+): Operation =>
+  operation({
+    name,
+    summary: 'Do something in dev',
+    example: `/${name}`,
+    args: {},
+    dryRun: changes,
+    action,
+    changes,
+    plan: async () => ({
+      kind: 'planned',
+      plan: {
+        effects: [{ operation: action, target: 'dev', size: '2' }],
+        resource: { type: 'Environment', id: 'dev', attributes: { protected: false } },
+        facts: {},
+      },
+    }),
+    execute,
+  });
+
+const noting = (each: Operation, journal: Journal): Operation => ({
+  ...each,
+  plan: (values, context) => {
+    journal.push(`planned ${each.name}`);
+    return each.plan(values, context);
+  },
+  execute: (effects, context) => {
+    journal.push(`executed ${each.name}`);
+    return each.execute(effects, context);
+  },
+});
+
+const notingLedger = (ledger: Ledger, journal: Journal): Ledger => ({
+  ...ledger,
+  append: async (stream, version, events) => {
+    const stored = await ledger.append(stream, version, events);
+    journal.push(...events.map(({ event }) => `wrote ${event}`));
+    return stored;
+  },
+});
+
+/** What is other than usual in a house. */
+export interface HouseOptions {
+  readonly world?: World;
+  readonly history?: readonly StoredEvent[];
+  readonly policy?: Policy;
+  /** Stands before the ledger. */
+  readonly wrap?: (ledger: MemoryLedger) => Ledger;
+  /** Whether the operations on things are still there. */
+  readonly hasThings?: boolean;
+}
+
+/** Furnishes a house; it resumes nothing by itself. */
+export const furnishHouse = (options: HouseOptions = {}): TestHouse => {
+  const { world = createWorld(), history = [], wrap = (same) => same } = options;
+  const { clock, town, works, board } = world;
+  const journal: Journal = [];
+  const outcomes: (Outcome | Error)[] = [];
+  const memory = createMemoryLedger({ clock, history });
+  const ledger = notingLedger(wrap(memory), journal);
+  const log = createRecordingLog();
+  const asked = options.policy ?? policy;
+  const workflow = createWorkflow({
+    store: createStore<ApprovalRequest>({ ledger, history, prefix: 'request', evolve }),
+    find: (name) => catalogue.find(name),
+    identify: town.identify,
+    policy: asked,
+    noticeboard: board,
+    approvalChannel: 'C0APPROVALS',
+    clock,
+    log,
+  });
+  const answer = async (): Promise<Outcome> => {
+    const outcome = outcomes.shift() ?? done(replyOf(line('Switched')));
+    if (outcome instanceof Error) {
+      throw outcome;
+    }
+    return outcome;
+  };
+  const things = [
+    { ...works.operation, proposal: 'image:request' },
+    ...requestOperations({ root: 'thing', listAction: 'image:list', workflow }),
+  ];
+  const catalogue = createCatalogue(
+    [
+      ...(options.hasThings === false ? [] : things),
+      inEnvironment('switch', 'environment:start', true, answer),
+      inEnvironment('look', 'environment:status', false, answer),
+    ].map((each) => noting(each, journal)),
+  );
+  const attempts = createAttemptLog(ledger, history, clock, log);
+  let count = history.length;
+  const handler = createRequestHandler({
+    catalogue,
+    attempts,
+    identify: town.identify,
+    policy: asked,
+    workflow,
+    ids: {
+      request: () => {
+        count += 1;
+        return `req-asked${count}`;
+      },
+      operation: () => `op-asked${count}`,
+    },
+    clock,
+    log,
+  });
+  return { ...world, handler, attempts, workflow, ledger: memory, log, journal, outcomes };
+};
+
+let keys = 0;
+
+/** A request of somebody, under keys of its own: typed words with their slash, or a form. */
+export const from = (by: Pick<Person, 'id'>, words: string | Words): Incoming => {
+  keys += 1;
+  const [root = '', ...rest] = typeof words === 'string' ? words.slice(1).split(' ') : [];
+  return {
+    principal: by.id,
+    origin: { surface: 'slack/command' },
+    words: typeof words === 'string' ? { kind: 'text', root, text: rest.join(' ') } : words,
+    dedupeKeys: [`trigger-${keys}`, `envelope-${keys}`],
+  };
+};
+
+/** Takes one request through the house, to its last answer. */
+export const send = async (
+  house: Pick<TestHouse, 'handler' | 'journal'>,
+  incoming: Incoming,
+): Promise<FakeSurface> => {
+  const surface = createFakeSurface(house.journal);
+  await house.handler.handle(incoming, surface);
+  return surface;
+};

@@ -1,0 +1,117 @@
+import { describe, expect, it } from '@jest/globals';
+import { from, furnishHouse, send } from './handle-request.fixture.ts';
+import type { Words } from './operation/attempt.ts';
+import { plainText } from './reply/plain-text.ts';
+import { alice, dana } from './request/people.fixture.ts';
+
+const form = (
+  fields: Readonly<Record<string, string>>,
+  others: Partial<Extract<Words, { kind: 'form' }>> = {},
+): Words => ({ kind: 'form', operation: 'thing', given: {}, fields, dryRun: false, ...others });
+
+describe('a command that lacks something', () => {
+  it('is answered with the form that asks for it, after the acknowledgement', async () => {
+    const house = furnishHouse();
+
+    const { forms, replies, insides } = await send(house, from(dana, '/thing --dry-run'));
+
+    expect(forms).toMatchObject([
+      {
+        title: 'Request a thing',
+        submit: 'Submit',
+        operation: 'thing',
+        command: '/thing --dry-run',
+        given: {},
+        dryRun: true,
+      },
+    ]);
+    expect(Object.keys(forms[0]?.fields ?? {})).toEqual(['thing']);
+    expect(insides).toEqual([undefined]);
+    expect(replies).toEqual([]);
+    expect(house.journal).not.toContain('planned thing');
+    expect(house.ledger.history).toMatchObject([
+      { event: 'attempt.received', changes: false },
+      { event: 'attempt.answered', end: 'asked' },
+    ]);
+  });
+
+  it('keeps what was given and asks only for the rest, under the title of its own', async () => {
+    const house = furnishHouse();
+    await send(house, from(dana, '/thing lamp'));
+
+    const { forms } = await send(house, from(alice, '/thing deny req-asked1'));
+
+    expect(forms).toMatchObject([
+      {
+        title: 'Deny request',
+        submit: 'Deny',
+        operation: 'thing deny',
+        given: { id: 'req-asked1' },
+        dryRun: false,
+      },
+    ]);
+    expect(Object.keys(forms[0]?.fields ?? {})).toEqual(['reason']);
+  });
+});
+
+describe('a form that comes back', () => {
+  it('is the command that it completes', async () => {
+    const house = furnishHouse();
+
+    const { replies } = await send(house, from(dana, form({ thing: 'lamp' })));
+
+    expect(replies[0]).toContain('Request submitted!');
+    expect(house.journal.slice(0, 3)).toEqual([
+      'wrote attempt.received',
+      'acknowledged',
+      'planned thing',
+    ]);
+  });
+
+  it('is only tried where the command was', async () => {
+    const house = furnishHouse();
+
+    const { replies } = await send(house, from(dana, form({ thing: 'lamp' }, { dryRun: true })));
+
+    expect(replies[0]).toContain('Dry run: nothing was changed');
+  });
+
+  it('is told inside the acknowledgement what is wrong with which field', async () => {
+    const house = furnishHouse();
+
+    const { insides, replies } = await send(house, from(dana, form({ thing: 'x'.repeat(21) })));
+
+    expect(insides).toEqual([
+      {
+        kind: 'field-errors',
+        errors: { thing: 'Write at most 20 characters; this has 21.' },
+      },
+    ]);
+    expect(replies).toEqual([]);
+    expect(house.ledger.history.at(-1)).toMatchObject({ end: 'unparsable' });
+  });
+
+  it('of an older version, which lacks the field at fault, is told what is wrong aloud', async () => {
+    const house = furnishHouse();
+
+    const { insides } = await send(house, from(dana, form({})));
+
+    const [inside] = insides;
+    expect(inside?.kind === 'reply' && plainText(inside.reply)).toBe(
+      'Error: Thing is missing. Please type the command anew.',
+    );
+    expect(house.ledger.history.at(-1)).toMatchObject({ end: 'unparsable' });
+  });
+
+  it('for an operation that is gone is told so', async () => {
+    const house = furnishHouse({ hasThings: false });
+
+    const { insides } = await send(house, from(dana, form({ thing: 'lamp' })));
+
+    const [inside] = insides;
+    expect(inside?.kind === 'reply' && plainText(inside.reply)).toBe(
+      "Error: There is no operation 'thing' any more. Please type the command anew.",
+    );
+    expect(house.ledger.history.at(-1)).toMatchObject({ end: 'refused' });
+  });
+});

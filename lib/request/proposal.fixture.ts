@@ -1,0 +1,33 @@
+import { hashOf } from '../kernel/canonical-json.ts';
+import type { EventNames } from './decide.ts';
+import { dana } from './people.fixture.ts';
+import type { ApprovalRequest, Proposal } from './request.ts';
+
+/** The words of the tests' events. */
+export const names: EventNames = { event: 'thing.request', doneEvent: 'built' };
+
+const effects = [{ operation: 'thing:build', target: 'lamp', tier: 'APPLICATION' }];
+
+/** Dana's wish for a lamp, which needs as many approvals as told. */
+export const proposalOf = (needed: number): Proposal => ({
+  id: 'req-lamp001',
+  operation: 'thing',
+  args: { thing: 'lamp' },
+  requester: { id: dana.id, email: dana.email },
+  facts: { thing: 'lamp' },
+  effects,
+  effectsHash: hashOf(effects),
+  needed,
+  policies: ['a thing needs approval'],
+  operationId: 'op-lamp001',
+});
+
+/** A request for a lamp that waits for one approval, but for what is said otherwise. */
+export const requestOf = (others: Partial<ApprovalRequest> = {}): ApprovalRequest => ({
+  ...proposalOf(1),
+  status: 'pending',
+  createdAt: '2026-01-05T09:00:00.000Z',
+  approvals: [],
+  answers: {},
+  ...others,
+});

@@ -1,0 +1,78 @@
+import type { Clock, Millis } from '../kernel/clock.ts';
+import { describeError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+import { createSequence } from '../kernel/sequence.ts';
+import type { Notice, Noticeboard } from '../reply/noticeboard.ts';
+import type { ApprovalRequest } from './request.ts';
+
+/** Keeps the messages of requests up to date. */
+export interface Teller {
+  /** Makes the messages say where the request stands; returns at once. What does not work is tried again later. */
+  tell(request: ApprovalRequest): void;
+  /** Resolves when nothing is being told; what waits for another try is left to it. */
+  idle(): Promise<void>;
+}
+
+/** What a teller works with. */
+export interface TellerPorts {
+  readonly noticeboard: Noticeboard;
+  /** The messages that a request's present state wants. */
+  readonly noticesFor: (request: ApprovalRequest) => readonly Notice[];
+  readonly load: (id: string) => Promise<ApprovalRequest | undefined>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Pauses double from half a minute to a quarter of an hour: somebody may have to invite the bot to the channel first. */
+const firstPause: Millis = 30_000;
+const longestPause: Millis = 15 * 60_000;
+
+/** About five hours; then it rests until the request changes or the daemon starts again. */
+const maxTries = 24;
+
+/** A teller over a noticeboard. One message is told in turn, and the last word is the newest. */
+export const createTeller = ({
+  noticeboard,
+  noticesFor,
+  load,
+  clock,
+  log,
+}: TellerPorts): Teller => {
+  const inTurn = createSequence();
+  const failures = new Map<string, number>();
+
+  const show = async (notice: Notice, place: string): Promise<void> => {
+    if (await noticeboard.show(notice)) {
+      failures.delete(place);
+      return;
+    }
+    const tries = (failures.get(place) ?? 0) + 1;
+    failures.set(place, tries);
+    if (tries < maxTries) {
+      clock.schedule(Math.min(longestPause, firstPause * 2 ** (tries - 1)), () => retell(notice));
+    }
+    log.warn('notice.not_shown', { request_id: notice.requestId, kind: notice.kind, tries });
+  };
+
+  const retell = ({ requestId }: Notice): void => {
+    load(requestId).then(
+      (request) => request && tell(request),
+      (error: unknown) =>
+        log.error('notice.failed', { request_id: requestId, error: describeError(error) }),
+    );
+  };
+
+  const tell = (request: ApprovalRequest): void => {
+    for (const notice of noticesFor(request)) {
+      const place = `${notice.requestId}/${notice.kind}`;
+      inTurn
+        .run(place, () => show(notice, place))
+        // The board never rejects by its contract; a bug there must not stop the request.
+        .catch((error: unknown) =>
+          log.error('notice.failed', { request_id: notice.requestId, error: describeError(error) }),
+        );
+    }
+  };
+
+  return { tell, idle: () => inTurn.idle() };
+};

@@ -1,0 +1,173 @@
+import type { Person } from '../identity/directory.ts';
+import { settle } from '../kernel/deferred.fixture.ts';
+import type { OperationId, RequestId } from '../kernel/ids.ts';
+import { createManualClock, type ManualClock } from '../kernel/manual-clock.ts';
+import { createRecordingLog, type RecordingLog } from '../kernel/recording-log.fixture.ts';
+import type { Ledger, StoredEvent } from '../ledger/ledger.ts';
+import { createMemoryLedger, type MemoryLedger } from '../ledger/memory-ledger.ts';
+import { createStore } from '../ledger/store.ts';
+import { loadPolicies } from '../policy/load-policies.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Notice, Noticeboard } from '../reply/noticeboard.ts';
+import { plainText } from '../reply/plain-text.ts';
+import { evolve } from './evolve.ts';
+import { createTown, dana, principalOf, type Town } from './people.fixture.ts';
+import type { ApprovalRequest } from './request.ts';
+import { createThingWorks, type ThingWorks } from './thing.fixture.ts';
+import { createWorkflow, type Workflow } from './workflow.ts';
+
+/** A noticeboard that keeps its promise: posts once, edits on a new revision. */
+export interface FakeBoard extends Noticeboard {
+  /** The words of every message by `<request>/<kind>`, as they stand now. */
+  readonly messages: Map<string, string>;
+  readonly posts: string[];
+  /** What the next calls come to instead: not shown, or (against the contract) a rejection. */
+  readonly failures: ('not shown' | Error)[];
+}
+
+/** An empty board. */
+export const createFakeBoard = (): FakeBoard => {
+  const messages = new Map<string, string>();
+  const revisions = new Map<string, string>();
+  const posts: string[] = [];
+  const failures: FakeBoard['failures'] = [];
+  const show = async ({ requestId, kind, reply, revision }: Notice): Promise<boolean> => {
+    const failure = failures.shift();
+    if (failure instanceof Error) {
+      throw failure;
+    }
+    if (failure !== undefined) {
+      return false;
+    }
+    const key = `${requestId}/${kind}`;
+    if (!revisions.has(key)) {
+      posts.push(key);
+    }
+    if (revisions.get(key) !== revision) {
+      revisions.set(key, revision);
+      messages.set(key, plainText(reply));
+    }
+    return true;
+  };
+  return { messages, posts, failures, show };
+};
+
+/** Everything that outlives a process: Slack, the functions, the people, the time. */
+export interface World {
+  readonly clock: ManualClock;
+  readonly town: Town;
+  readonly works: ThingWorks;
+  readonly board: FakeBoard;
+}
+
+/** A world in which nothing has happened. */
+export const createWorld = (): World => ({
+  clock: createManualClock(),
+  town: createTown(),
+  works: createThingWorks(),
+  board: createFakeBoard(),
+});
+
+/** The policies that ship, read once. */
+export const policy: Policy = loadPolicies({});
+
+/** One process of the workflow in a world. */
+export interface Shop extends World {
+  readonly workflow: Workflow;
+  readonly ledger: MemoryLedger;
+  readonly log: RecordingLog;
+}
+
+/** What is other than usual in a shop. */
+export interface ShopOptions {
+  readonly world?: World;
+  readonly history?: readonly StoredEvent[];
+  /** Stands between the workflow and the ledger. */
+  readonly wrap?: (ledger: MemoryLedger) => Ledger;
+  readonly policy?: Policy;
+  /** Whether the operation is still there. */
+  readonly hasOperation?: boolean;
+}
+
+/** Starts a process of the workflow; it resumes nothing by itself. */
+export const openShop = (options: ShopOptions = {}): Shop => {
+  const {
+    world = createWorld(),
+    history = [],
+    wrap = (same) => same,
+    hasOperation = true,
+  } = options;
+  const ledger = createMemoryLedger({ clock: world.clock, history });
+  const log = createRecordingLog();
+  const { works, town, board, clock } = world;
+  const workflow = createWorkflow({
+    store: createStore<ApprovalRequest>({
+      ledger: wrap(ledger),
+      history,
+      prefix: 'request',
+      evolve,
+    }),
+    find: (name) => (hasOperation && name === 'thing' ? works.operation : undefined),
+    identify: town.identify,
+    policy: options.policy ?? policy,
+    noticeboard: board,
+    approvalChannel: 'C0APPROVALS',
+    clock,
+    log,
+  });
+  return { ...world, workflow, ledger, log };
+};
+
+const idsOf = (
+  number: number,
+): { readonly requestId: RequestId; readonly operationId: OperationId } => ({
+  requestId: `req-thing${number}`,
+  operationId: `op-thing${number}`,
+});
+
+/** Dana (or somebody else) asks for a thing, as the flow does it: planned, decided, opened. */
+export const askFor = async (
+  shop: Pick<Shop, 'works' | 'workflow'>,
+  thing: string,
+  number = 1,
+  by: Person = dana,
+): Promise<ApprovalRequest> => {
+  const { operation } = shop.works;
+  const context = { principal: principalOf(by), ...idsOf(number) };
+  const args = { thing };
+  const planned = await operation.plan(args, context);
+  if (planned.kind === 'refused') {
+    throw new Error('the plan was refused');
+  }
+  const { plan } = planned;
+  const question = {
+    principal: context.principal,
+    action: operation.action,
+    resource: plan.resource,
+  };
+  const decision = policy.decide(question);
+  if (decision.kind === 'deny') {
+    throw new Error('the policy said no');
+  }
+  return shop.workflow.open({ operation, args, plan, context, decision });
+};
+
+/** An approval that the policy has let through. */
+export const approve = async (
+  { workflow }: Pick<Shop, 'workflow'>,
+  id: RequestId,
+  by: Person,
+  cause: RequestId = `req-${by.username}1`,
+): Promise<string | undefined> =>
+  (await workflow.take(id, { do: 'approve', by: by.id, cause }))?.verdict;
+
+/** Waits until everything has happened that happens without the time going on. */
+export const quiet = async ({ workflow }: Pick<Shop, 'workflow'>): Promise<void> => {
+  await workflow.idle();
+  await settle();
+  await workflow.idle();
+};
+
+/** The names of a request's events, in order. */
+export const eventsOf = ({ ledger }: Pick<Shop, 'ledger'>): readonly string[] =>
+  ledger.history.map(({ event }) => event);
