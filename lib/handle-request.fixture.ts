@@ -14,7 +14,7 @@ import { plainText } from './reply/plain-text.ts';
 import { type Form, line, type Reply, replyOf } from './reply/reply.ts';
 import { evolve } from './request/evolve.ts';
 import type { ApprovalRequest } from './request/request.ts';
-import { requestOperations } from './request/request-operations.ts';
+import { anyRequestOperations, requestOperations } from './request/request-operations.ts';
 import { createWorld, policy, type World } from './request/workflow.fixture.ts';
 import { createWorkflow, type Workflow } from './request/workflow.ts';
 
@@ -157,6 +157,7 @@ export const furnishHouse = (options: HouseOptions = {}): TestHouse => {
       ...(options.hasThings === false ? [] : things),
       inEnvironment('switch', 'environment:start', true, answer),
       inEnvironment('look', 'environment:status', false, answer),
+      ...anyRequestOperations(workflow),
     ].map((each) => noting(each, journal)),
   );
   const attempts = createAttemptLog(ledger, history, clock, log);

@@ -13,6 +13,7 @@ import type { FunctionInvoker } from '../../lib/operation/function-invoker.ts';
 import type { Policy } from '../../lib/policy/policy.ts';
 import type { Noticeboard } from '../../lib/reply/noticeboard.ts';
 import { evolve } from '../../lib/request/evolve.ts';
+import { anyRequestOperations } from '../../lib/request/request-operations.ts';
 import { createWorkflow, type Workflow } from '../../lib/request/workflow.ts';
 import type { Config } from './config.ts';
 
@@ -52,6 +53,7 @@ const operationsOf = ({ config, functions }: HouseholdPorts, workflow: Workflow)
       organisation: config.organisation,
     },
   }),
+  ...anyRequestOperations(workflow),
 ];
 
 /** Puts the rooms together. The workflow finds operations, and operations use the workflow: the circle is closed here. */

@@ -68,6 +68,23 @@ describe('the log', () => {
     ]);
   });
 
+  it('lets no field take the place of its own, so that no line can lie about itself', async () => {
+    const [line] = await linesOf((log) =>
+      log.warn('slack.unhandled', {
+        timestamp: 'yesterday',
+        level: 'debug',
+        event: 'daemon.ready',
+        type: 'x',
+      }),
+    );
+    expect(line).toEqual({
+      timestamp: '2026-01-05T09:00:00.000Z',
+      level: 'warn',
+      event: 'slack.unhandled',
+      type: 'x',
+    });
+  });
+
   it('keeps a value with line breaks on its one line', async () => {
     const [line] = await linesOf((log) => log.info('text', { words: 'one\ntwo\u2028three' }));
     expect(line?.['words']).toBe('one\ntwo\u2028three');

@@ -8,6 +8,7 @@ const optionalField = (label: string, value: string | undefined): readonly Field
 export const imageWording: RequestWording = {
   event: 'image.request',
   doneEvent: 'provisioned',
+  root: 'request-image',
   cardTitle: 'New Image Request',
   noun: 'image request',
   subject: ({ image = 'an image', name }) => (name === undefined ? image : `${image} as ${name}`),

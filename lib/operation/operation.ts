@@ -63,6 +63,8 @@ export interface RequestWording {
   readonly event: string;
   /** The last word of the event of success, as `provisioned`. */
   readonly doneEvent: string;
+  /** The first word of the commands that decide on it (`/request-image approve …`): see the operations on requests. */
+  readonly root: string;
   /** The head of the card, as `New Image Request`. */
   readonly cardTitle: string;
   /** What it is called inside a sentence, as `image request`. */

@@ -1,9 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import { plainText } from '../reply/plain-text.ts';
 import { line, type Reply, replyOf } from '../reply/reply.ts';
+import type { Facts, RequestWording } from './operation.ts';
 import { dryRunReply, errorReply, helpReply, unparsableReply } from './replies.ts';
 
 const linesOf = (reply: Reply): readonly string[] => plainText(reply).split('\n');
+
+const plain: RequestWording = {
+  event: 'x',
+  doneEvent: 'done',
+  root: 'x',
+  cardTitle: 'New X',
+  noun: 'x',
+  subject: () => 'x',
+  subjectFields: () => [],
+  detailFields: () => [],
+  running: 'Running',
+  done: 'Done',
+  failed: 'Failed',
+  resultFields: () => [],
+};
 
 describe('replies', () => {
   it('tell an error in one line, with the id where there is one', () => {
@@ -76,8 +92,29 @@ describe('replies', () => {
     ]);
   });
 
+  const resource = { type: 'Image', id: 'x', attributes: {} };
+
+  it('show what a dry run is about in the words of its requests, above the effects', () => {
+    const wording = {
+      subjectFields: (facts: Facts) => [{ label: 'Image', value: facts['image'] ?? '' }],
+      detailFields: (facts: Facts) => [{ label: 'Team', value: facts['team'] ?? '' }],
+    };
+    const facts = { image: 'python:latest-dev', team: 'web' };
+    const effects = [{ operation: 'image:provision', target: 'python' }];
+
+    expect(linesOf(dryRunReply({ effects, resource, facts }, 1, { ...plain, ...wording }))).toEqual(
+      [
+        'Dry run: nothing was changed',
+        'Image: python:latest-dev',
+        'Team: web',
+        'This would happen:',
+        '- image:provision python',
+        'Approvals needed: 1',
+      ],
+    );
+  });
+
   it('show every effect of a dry run with its details', () => {
-    const resource = { type: 'Image', id: 'x', attributes: {} };
     const effects = [
       { operation: 'image:provision', target: 'python', source: 'python:latest', tier: 'BASE' },
       { operation: 'image:tell', target: 'dana' },

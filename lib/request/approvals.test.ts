@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { StoredEvent } from '../ledger/ledger.ts';
 import { decide, type RequestCommand, type Verdict } from './decide.ts';
 import { evolve } from './evolve.ts';
-import { alice, amir } from './people.fixture.ts';
-import { names, requestOf } from './proposal.fixture.ts';
+import { alice, amir, aoki } from './people.fixture.ts';
+import { names, requestOf, wantedOf } from './proposal.fixture.ts';
 import type { ApprovalRequest } from './request.ts';
 
 const approveAll = (
@@ -60,7 +60,7 @@ describe('approvals', () => {
   it('that were voided are not given again by an old click that comes once more', () => {
     const { verdicts, request } = approveAll(1, [
       click(alice, 'req-a1'),
-      { do: 'void', reason: 'it has changed' },
+      { do: 'void', reason: 'it has changed', wanted: wantedOf(1) },
       click(alice, 'req-a1'),
     ]);
 
@@ -72,11 +72,25 @@ describe('approvals', () => {
     const { request } = approveAll(2, [
       click(alice, 'req-a1'),
       click(amir, 'req-b1'),
-      { do: 'void', reason: 'it has changed' },
+      { do: 'void', reason: 'it has changed', wanted: wantedOf(2) },
       click(alice, 'req-a2'),
     ]);
 
     expect(request).toMatchObject({ status: 'pending', approvals: [{ cause: 'req-a2' }] });
     expect(request).not.toHaveProperty('voided');
+  });
+
+  it('after a voiding are as many as what is wanted by then needs, and are for that', () => {
+    const { verdicts, request } = approveAll(1, [
+      click(alice, 'req-a1'),
+      { do: 'void', reason: 'it has changed', wanted: wantedOf(3) },
+      click(alice, 'req-a2'),
+      click(amir, 'req-b1'),
+      click(aoki, 'req-c1'),
+    ]);
+
+    expect(verdicts).toEqual(['done', 'done', 'counted', 'counted', 'done']);
+    expect(request).toMatchObject({ status: 'approved', ...wantedOf(3) });
+    expect(request?.approvals.map(({ by }) => by)).toEqual([alice.id, amir.id, aoki.id]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { hashOf } from '../kernel/canonical-json.ts';
 import type { PrincipalId, RequestId } from '../kernel/ids.ts';
 import { createManualClock } from '../kernel/manual-clock.ts';
 import type { StoredEvent } from '../ledger/ledger.ts';
@@ -8,7 +9,7 @@ import { createStore, type Store } from '../ledger/store.ts';
 import { decide, type RequestCommand, type Verdict } from './decide.ts';
 import { evolve } from './evolve.ts';
 import { alice, amir, aoki, dana } from './people.fixture.ts';
-import { names, proposalOf } from './proposal.fixture.ts';
+import { names, proposalOf, wantedOf } from './proposal.fixture.ts';
 import { type ApprovalRequest, isEnded } from './request.ts';
 
 const id = 'req-lamp001';
@@ -29,8 +30,16 @@ const click: fc.Arbitrary<Click> = fc.record({
   ),
 });
 
+const voiding: fc.Arbitrary<RequestCommand> = fc.record({
+  do: fc.constant('void' as const),
+  reason: fc.constant('it has changed'),
+  wanted: fc
+    .tuple(fc.integer({ min: 1, max: 3 }), fc.constantFrom('BASE', 'APPLICATION', 'TRUSTED'))
+    .map(([needed, tier]) => wantedOf(needed, tier)),
+});
+
 const systemCommand: fc.Arbitrary<RequestCommand> = fc.oneof(
-  { weight: 2, arbitrary: fc.constant({ do: 'void' as const, reason: 'it has changed' }) },
+  { weight: 2, arbitrary: voiding },
   { weight: 3, arbitrary: fc.constant({ do: 'start' as const }) },
   { weight: 1, arbitrary: fc.constant({ do: 'finish' as const, result: { place: '/srv' } }) },
   { weight: 1, arbitrary: fc.constant({ do: 'fail' as const, code: 'X', reason: 'broken' }) },
@@ -83,6 +92,10 @@ const approversIn = (events: readonly StoredEvent[]): ReadonlySet<string> => {
   );
   return new Set(approving.map(({ actor }) => actor));
 };
+
+/** The line that says what is wanted: of several the last. */
+const wishIn = (events: readonly StoredEvent[]): StoredEvent | undefined =>
+  events.findLast(({ change }) => change === 'created' || change === 'voided');
 
 /** Plays the steps; `look` sees every change, with the events before it. */
 const play = async (
@@ -148,11 +161,26 @@ describe('a request, whatever is asked of it in whatever order', () => {
         await play(script, (before, after) => {
           const added = changesOf(after.slice(before.length));
           const people = approversIn(after).size;
-          expect(added.includes('approved') && people < script.needed).toBe(false);
-          expect(added.includes('started') && people < script.needed).toBe(false);
+          const needed = Number(wishIn(after)?.['needed'] ?? 0);
+          expect(added.includes('approved') && people < needed).toBe(false);
+          expect(added.includes('started') && people < needed).toBe(false);
           // And not later than with the approval that it needed.
-          expect(added.includes('approval') && people >= script.needed).toBe(false);
+          expect(added.includes('approval') && people >= needed).toBe(false);
         });
+      }),
+    ));
+
+  it('wants what was proposed or, since approvals were voided, what was found out then', () =>
+    fc.assert(
+      fc.asyncProperty(run, async (script) => {
+        const { ledger, store } = await play(script, () => undefined);
+        const request = await store.load(id);
+        const wish = wishIn(ledger.history);
+        for (const part of ['facts', 'effects', 'effectsHash', 'needed', 'policies'] as const) {
+          expect(request?.[part]).toEqual(wish?.[part]);
+        }
+        expect(request?.effectsHash).toBe(hashOf(request?.effects));
+        expect(request?.operationId).toBe(proposalOf(1).operationId);
       }),
     ));
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { decide, type RequestCommand } from './decide.ts';
 import { alice, dana } from './people.fixture.ts';
-import { names, proposalOf, requestOf } from './proposal.fixture.ts';
+import { names, proposalOf, requestOf, wantedOf } from './proposal.fixture.ts';
 import type { ApprovalRequest, RequestStatus } from './request.ts';
 
 const approveBy = (by = alice): RequestCommand => ({
@@ -113,8 +113,13 @@ describe('the lines of a decision', () => {
     [
       'voiding',
       approved,
-      { do: 'void', reason: 'it has changed' },
-      { event: 'thing.request.voided', change: 'voided', reason: 'it has changed' },
+      { do: 'void', reason: 'it has changed', wanted: wantedOf(2) },
+      {
+        event: 'thing.request.voided',
+        change: 'voided',
+        reason: 'it has changed',
+        ...wantedOf(2),
+      },
     ],
     [
       'start',
@@ -167,7 +172,7 @@ describe('a command that comes too late', () => {
     approveBy(),
     deny,
     { do: 'cancel', by: dana.id, cause: 'req-click1' },
-    { do: 'void', reason: 'x' },
+    { do: 'void', reason: 'x', wanted: wantedOf(1) },
     { do: 'start' },
     { do: 'finish', result: {} },
     { do: 'fail', code: 'X', reason: 'x' },

@@ -2,7 +2,7 @@ import type { PrincipalId, RequestId } from '../kernel/ids.ts';
 import { slackUserOf } from '../kernel/ids.ts';
 import type { Decided } from '../ledger/store.ts';
 import type { Facts } from '../operation/operation.ts';
-import type { Approval, ApprovalRequest, Proposal, RequestStatus } from './request.ts';
+import type { Approval, ApprovalRequest, Proposal, RequestStatus, Wanted } from './request.ts';
 import type { RequestEvent } from './request-events.ts';
 
 /** What can be asked of a request. Whether the person may ask it is the policy's business, before this. */
@@ -16,7 +16,7 @@ export type RequestCommand =
       readonly cause: RequestId;
     }
   | { readonly do: 'cancel'; readonly by: PrincipalId; readonly cause: RequestId }
-  | { readonly do: 'void'; readonly reason: string }
+  | { readonly do: 'void'; readonly reason: string; readonly wanted: Wanted }
   | { readonly do: 'start' }
   | { readonly do: 'finish'; readonly result: Facts }
   | { readonly do: 'fail'; readonly code: string; readonly reason: string };
@@ -171,7 +171,13 @@ export const decide = (
       return from(
         ['approved'],
         request,
-        tell('voided', { change: 'voided', reason: command.reason }),
+        tell('voided', {
+          ...command.wanted,
+          effects: [...command.wanted.effects],
+          policies: [...command.wanted.policies],
+          change: 'voided',
+          reason: command.reason,
+        }),
       );
     case 'start':
       return from(

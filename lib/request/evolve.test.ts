@@ -3,7 +3,7 @@ import type { StoredEvent } from '../ledger/ledger.ts';
 import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
 import { alice } from './people.fixture.ts';
-import { names, proposalOf, requestOf } from './proposal.fixture.ts';
+import { names, proposalOf, requestOf, wantedOf } from './proposal.fixture.ts';
 
 const stored = (fields: object): StoredEvent => ({
   event: 'x',
@@ -33,6 +33,9 @@ describe('evolve', () => {
     [{ change: 'done' }],
     [{ change: 'denied', by: 'nobody', reason: 'x', cause: 'req-a1' }],
     [{ change: 'started', operationId: 'lamp001' }],
+    [{ change: 'voided', reason: 'x' }],
+    [{ change: 'voided', reason: 'x', ...wantedOf(0) }],
+    [{ change: 'voided', reason: 'x', ...wantedOf(6) }],
     [{ event: 'request.reminded' }],
   ])('passes over what it does not know: %j', (event) => {
     const request = requestOf();
@@ -42,7 +45,27 @@ describe('evolve', () => {
   });
 
   it('makes nothing of a change without a beginning', () => {
-    expect(evolve(undefined, stored({ change: 'voided', reason: 'x' }))).toBeUndefined();
+    const voided = { change: 'voided', reason: 'x', ...wantedOf(1) };
+
+    expect(evolve(requestOf({ status: 'approved' }), stored(voided))).toMatchObject({
+      status: 'pending',
+    });
+    expect(evolve(undefined, stored(voided))).toBeUndefined();
+  });
+
+  it('puts what is wanted by now in the place of what was proposed, and keeps the rest', () => {
+    const approvals = [{ by: alice.id, cause: 'req-a1' }] as const;
+    const answers = { 'req-a1': 'done' } as const;
+    const approved = requestOf({ status: 'approved', approvals, answers });
+    const voided = { change: 'voided', reason: 'it has changed', ...wantedOf(2) };
+
+    expect(evolve(approved, stored(voided))).toEqual({
+      ...approved,
+      ...wantedOf(2),
+      status: 'pending',
+      approvals: [],
+      voided: 'it has changed',
+    });
   });
 
   it('knows how a request ended, and through whom', () => {

@@ -48,7 +48,16 @@ const change = (
     case 'approved':
       return { ...withApprovals(request, event.approvals, 'done'), status: 'approved' };
     case 'voided':
-      return { ...request, status: 'pending', approvals: [], voided: event.reason };
+      return {
+        ...request,
+        facts: event.facts,
+        effectsHash: event.effectsHash,
+        needed: event.needed,
+        policies: event.policies,
+        status: 'pending',
+        approvals: [],
+        voided: event.reason,
+      };
     case 'started':
       return { ...request, status: 'running' };
     case 'done':

@@ -1,4 +1,4 @@
-import type { Clock, Millis } from '../kernel/clock.ts';
+import type { CancelTimer, Clock, Millis } from '../kernel/clock.ts';
 import { describeError } from '../kernel/errors.ts';
 import type { RequestId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
@@ -27,14 +27,16 @@ export interface Follower {
   idle(): Promise<void>;
 }
 
-/** How often a step is tried that may work a little later, and how long the first pause is (doubling). */
-const maxTries = 6;
+/** How often a step is tried that may work a little later: with pauses from a second to a minute, for a quarter of an hour. */
+const maxTries = 20;
 const firstPause: Millis = 1_000;
+const longestPause: Millis = 60_000;
 
 /** A follower over the steps of requests. */
 export const createFollower = (ports: FollowerPorts): Follower => {
   const { clock, log } = ports;
   const inTurn = createSequence();
+  const postponed = new Map<RequestId, CancelTimer>();
 
   const stepOf = async (request: ApprovalRequest): Promise<Step> => {
     try {
@@ -59,7 +61,11 @@ export const createFollower = (ports: FollowerPorts): Follower => {
     }
     if (step.kind === 'again' && tries < maxTries) {
       log.warn('request.step_postponed', { request_id: id, why: step.why, tries });
-      clock.schedule(firstPause * 2 ** (tries - 1), () => begin(id, tries + 1));
+      const delay = Math.min(longestPause, firstPause * 2 ** (tries - 1));
+      postponed.set(
+        id,
+        clock.schedule(delay, () => begin(id, tries + 1)),
+      );
       return false;
     }
     await ports.take(request, step.command);
@@ -67,6 +73,9 @@ export const createFollower = (ports: FollowerPorts): Follower => {
   };
 
   const rounds = async (id: RequestId, tries: number): Promise<void> => {
+    // Whoever comes now takes the place of the try that waits: only here, as the turn before may have set it meanwhile.
+    postponed.get(id)?.();
+    postponed.delete(id);
     let count = tries;
     while (await round(id, count)) {
       count = 1;

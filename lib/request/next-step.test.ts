@@ -1,37 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { hashOf } from '../kernel/canonical-json.ts';
 import type { Refusal } from '../operation/operation.ts';
-import type { Decision, Policy } from '../policy/policy.ts';
-import { nextStep, type Step } from './next-step.ts';
-import { alice, amir, dana } from './people.fixture.ts';
+import type { Policy } from '../policy/policy.ts';
+import {
+  answering,
+  approvedByAlice,
+  approvedByBoth,
+  fails,
+  running,
+  stepOf,
+} from './next-step.fixture.ts';
+import { alice, dana } from './people.fixture.ts';
 import { requestOf } from './proposal.fixture.ts';
-import type { ApprovalRequest } from './request.ts';
-import { createWorld, policy, type World } from './workflow.fixture.ts';
-
-const approvedByAlice = requestOf({
-  status: 'approved',
-  approvals: [{ by: alice.id, cause: 'req-a1' }],
-});
-const running = { ...approvedByAlice, status: 'running' } as const;
-
-const stepOf = (
-  world: World,
-  request: ApprovalRequest = approvedByAlice,
-  { asks = policy, has = true }: { asks?: Policy; has?: boolean } = {},
-): Promise<Step> =>
-  nextStep(request, {
-    find: (name) => (has && name === 'thing' ? world.works.operation : undefined),
-    identify: world.town.identify,
-    policy: asks,
-  });
-
-/** The policies that ship, with another answer to whether a thing may be built now. */
-const answering = (decision: Decision): Policy => ({ ...policy, permits: () => decision });
-
-const fails = (code: string, reason: string) => ({
-  kind: 'take',
-  command: { do: 'fail', code, reason },
-});
+import { createWorld, policy } from './workflow.fixture.ts';
 
 describe('the next step of a request that waits or has ended', () => {
   it.each(['pending', 'done', 'failed', 'denied', 'cancelled'] as const)(
@@ -54,82 +34,13 @@ describe('the next step of an approved request', () => {
     expect(world.works.calls).toEqual([]);
   });
 
-  it('is to ask again with the difference when something else would happen', async () => {
-    const world = createWorld();
-    world.works.tiers.set('lamp', 'BASE');
-
-    expect(await stepOf(world)).toEqual({
-      kind: 'take',
-      command: {
-        do: 'void',
-        reason:
-          'what would happen has changed: thing:build lamp APPLICATION → thing:build lamp BASE',
-      },
-    });
-  });
-
-  it('names every effect in the difference', async () => {
-    const effects = [
-      { operation: 'thing:build', target: 'lamp', tier: 'APPLICATION' },
-      { operation: 'thing:paint', target: 'lamp' },
-    ];
-
-    expect(
-      await stepOf(createWorld(), { ...approvedByAlice, effects, effectsHash: hashOf(effects) }),
-    ).toMatchObject({
-      command: {
-        reason:
-          'what would happen has changed: thing:build lamp APPLICATION; thing:paint lamp → thing:build lamp APPLICATION',
-      },
-    });
-  });
-
-  it('is to end when something else would happen and nobody approved it who could be asked again', async () => {
-    const world = createWorld();
-    world.works.tiers.set('lamp', 'BASE');
-
-    expect(await stepOf(world, requestOf({ needed: 0, status: 'approved' }))).toEqual(
-      fails(
-        'EFFECTS_CHANGED',
-        'what would happen has changed (thing:build lamp APPLICATION → thing:build lamp BASE); please request it again',
-      ),
-    );
-  });
-
-  it.each([
-    ['lost the right to approve', ({ town }: World) => town.approvers.delete(alice.id)],
-    ['left the workspace', ({ town }: World) => town.people.delete(alice.id)],
-    [
-      'was deactivated',
-      ({ town }: World) => town.people.set(alice.id, { ...alice, kind: 'deactivated' }),
-    ],
-  ])('is to ask again when the only approver %s', async (_, happens) => {
-    const world = createWorld();
-    happens(world);
-
-    expect(await stepOf(world)).toEqual({
-      kind: 'take',
-      command: { do: 'void', reason: 'somebody who approved may not approve any more' },
-    });
-  });
-
   it('is to start where one of two approvers went and one is enough', async () => {
     const world = createWorld();
     world.town.approvers.delete(alice.id);
-    const both = [...approvedByAlice.approvals, { by: amir.id, cause: 'req-b1' } as const];
 
-    expect(await stepOf(world, { ...approvedByAlice, approvals: both })).toMatchObject({
+    expect(await stepOf(world, approvedByBoth)).toMatchObject({
       command: { do: 'start' },
     });
-  });
-
-  it('does not count the approval of the requester, whatever was let through at the click', async () => {
-    const world = createWorld();
-    world.town.approvers.add(dana.id);
-
-    expect(
-      await stepOf(world, { ...approvedByAlice, approvals: [{ by: dana.id, cause: 'req-d1' }] }),
-    ).toMatchObject({ command: { do: 'void' } });
   });
 
   it('is to end when the policy says no by now, with its reasons', async () => {
@@ -210,6 +121,18 @@ describe('the next step of a running request', () => {
     world.works.buildRefusals.push({ code: 'ORG_LIMIT_REACHED', message: 'No room.' });
 
     expect(await stepOf(world, running)).toEqual(fails('ORG_LIMIT_REACHED', 'No room.'));
+  });
+
+  it('is to try again when the execution is refused for now, and what it comes to if it never works', async () => {
+    const world = createWorld();
+    world.works.buildRefusals.push({ code: 'UNREACHABLE', message: 'Not now.', passing: true });
+
+    expect(await stepOf(world, running)).toEqual({
+      ...fails('UNREACHABLE', 'Not now.'),
+      kind: 'again',
+      why: 'UNREACHABLE',
+    });
+    expect(world.works.built.size).toBe(0);
   });
 });
 

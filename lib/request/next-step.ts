@@ -1,7 +1,7 @@
 import type { Identify, Principal } from '../identity/principal.ts';
 import { hashOf } from '../kernel/canonical-json.ts';
-import type { Effect, Operation, OperationContext, Refusal } from '../operation/operation.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { Effect, Operation, OperationContext, Plan, Refusal } from '../operation/operation.ts';
+import type { Decision, Policy } from '../policy/policy.ts';
 import { writeText } from '../reply/plain-text.ts';
 import type { RequestCommand } from './decide.ts';
 import type { ApprovalRequest } from './request.ts';
@@ -29,12 +29,10 @@ const failure = ({ code, message }: Refusal): RequestCommand => ({
   reason: writeText(message),
 });
 
-const stepOf = (refusal: Refusal): Step =>
+const stepAfter = (refusal: Refusal): Step =>
   refusal.passing === true
     ? { kind: 'again', why: refusal.code, command: failure(refusal) }
     : { kind: 'take', command: failure(refusal) };
-
-const voidFor = (reason: string): Step => ({ kind: 'take', command: { do: 'void', reason } });
 
 const stopFor = (code: string, reason: string): Step => ({
   kind: 'take',
@@ -63,6 +61,29 @@ const describeEffects = (effects: readonly Effect[]): string =>
     )
     .join('; ');
 
+const differenceOf = (request: ApprovalRequest, { effects }: Plan): string =>
+  `${describeEffects(request.effects)} → ${describeEffects(effects)}`;
+
+/** Asks approvers again, for what is wanted by now and as many of them as the policy wants by now. */
+const askAgain = (plan: Plan, decision: Decision, reason: string): Step => {
+  if (decision.kind === 'deny') {
+    return stopFor(
+      'DENIED',
+      `the policy does not allow it any more: ${decision.reasons.join(', ')}`,
+    );
+  }
+  const { facts, effects } = plan;
+  const needed = Math.max(1, decision.approvals);
+  const wanted = {
+    facts,
+    effects,
+    effectsHash: hashOf(effects),
+    needed,
+    policies: decision.reasons,
+  };
+  return { kind: 'take', command: { do: 'void', reason, wanted } };
+};
+
 /** Asks the policy once more, and makes sure that what was approved is what would run. */
 const beforeStart = async (
   request: ApprovalRequest,
@@ -72,29 +93,32 @@ const beforeStart = async (
 ): Promise<Step> => {
   const planned = await operation.plan(request.args, contextOf(request, requester));
   if (planned.kind === 'refused') {
-    return stepOf(planned.refusal);
+    return stepAfter(planned.refusal);
   }
-  const { effects, resource } = planned.plan;
-  if (hashOf(effects) !== request.effectsHash) {
-    const change = `${describeEffects(request.effects)} → ${describeEffects(effects)}`;
+  const { plan } = planned;
+  const question = { principal: requester, action: operation.action, resource: plan.resource };
+  if (hashOf(plan.effects) !== request.effectsHash) {
+    const difference = differenceOf(request, plan);
     return request.needed === 0
       ? stopFor(
           'EFFECTS_CHANGED',
-          `what would happen has changed (${change}); please request it again`,
+          `what would happen has changed (${difference}); please request it again`,
         )
-      : voidFor(`what would happen has changed: ${change}`);
+      : askAgain(
+          plan,
+          ports.policy.decide(question),
+          `what would happen has changed: ${difference}`,
+        );
   }
   const eligible = await countEligible(request, ports);
-  const decision = ports.policy.permits(
-    { principal: requester, action: operation.action, resource },
-    eligible,
-  );
-  if (decision.kind === 'permit') {
+  if (ports.policy.permits(question, eligible).kind === 'permit') {
     return { kind: 'take', command: { do: 'start' } };
   }
-  return eligible < request.approvals.length
-    ? voidFor('somebody who approved may not approve any more')
-    : stopFor('DENIED', `the policy does not allow it any more: ${decision.reasons.join(', ')}`);
+  const reason =
+    eligible < request.approvals.length
+      ? 'somebody who approved may not approve any more'
+      : 'the policy has changed';
+  return askAgain(plan, ports.policy.decide(question), reason);
 };
 
 const contextOf = (request: ApprovalRequest, principal: Principal): OperationContext => ({
@@ -111,7 +135,7 @@ const run = async (
   const outcome = await operation.execute(request.effects, contextOf(request, requester));
   return outcome.kind === 'done'
     ? { kind: 'take', command: { do: 'finish', result: outcome.facts } }
-    : { kind: 'take', command: failure(outcome.refusal) };
+    : stepAfter(outcome.refusal);
 };
 
 /**

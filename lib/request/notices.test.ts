@@ -5,9 +5,10 @@ import { plainText } from '../reply/plain-text.ts';
 import type { Button } from '../reply/reply.ts';
 import { noticesFor } from './notices.ts';
 import { alice, amir, dana } from './people.fixture.ts';
-import { requestOf } from './proposal.fixture.ts';
+import { requestOf, wantedOf } from './proposal.fixture.ts';
 import type { ApprovalRequest } from './request.ts';
 import { thingWording } from './thing.fixture.ts';
+import { wordingFor } from './wording.ts';
 
 const show = (others: Partial<ApprovalRequest>, wording: RequestWording = thingWording) => {
   const [card, ...rest] = noticesFor(requestOf(others), wording, 'C0APPROVALS');
@@ -53,10 +54,19 @@ describe('the card of a request', () => {
     expect(dms).toEqual([]);
   });
 
-  it('names the slash command, not the sub-command, in its buttons', () => {
-    const { card } = show({ operation: 'thing build all' });
+  it('names in its buttons the slash command that decides on it, whatever its operation is called', () => {
+    const { card } = show({ operation: 'other build all' });
 
     expect(buttonsOf(card)[0]?.command).toBe('/thing approve req-lamp001');
+  });
+
+  it('has buttons that decide on whatever request where its operation has no words of its own', () => {
+    const { card } = show({ operation: 'lamp switch' }, wordingFor('lamp switch', undefined));
+
+    expect(buttonsOf(card).map(({ command }) => command)).toEqual([
+      '/request approve req-lamp001',
+      '/request deny req-lamp001',
+    ]);
   });
 
   it('counts approvals where more than one is needed', () => {
@@ -184,6 +194,8 @@ describe('the revision of a notice', () => {
       {},
       { approvals: [byAlice] },
       { voided: 'it has changed' },
+      { voided: 'it has changed', ...wantedOf(1) },
+      { voided: 'it has changed', ...wantedOf(2) },
       { status: 'running' as const },
       { status: 'done' as const },
     ].map(revisionOf);

@@ -81,11 +81,8 @@ const card = (request: ApprovalRequest, wording: RequestWording): readonly Part[
     { label: 'Request ID', value: request.id },
   ),
   ...standing(request, wording),
-  ...(request.status === 'pending' ? [decisionButtons(request, rootOf(request))] : []),
+  ...(request.status === 'pending' ? [decisionButtons(request, wording.root)] : []),
 ];
-
-/** The first word of the operation's name: its slash command. */
-const rootOf = ({ operation }: ApprovalRequest): string => operation.split(' ')[0] ?? operation;
 
 /** A request that no human had to approve leaves one line in the approval channel instead of a card. */
 const shortLine = (request: ApprovalRequest, wording: RequestWording): readonly Part[] => [
@@ -168,7 +165,10 @@ export const noticesFor = (
   wording: RequestWording,
   approvalChannel: string,
 ): readonly Notice[] => {
-  const revision = hashOf([request.status, request.approvals, request.voided ?? null]);
+  const { status, approvals, voided, effectsHash, needed } = request;
+  // What was found out anew is told anew, also when the reason reads the same as the time before.
+  const anew = voided === undefined ? null : [voided, effectsHash, needed];
+  const revision = hashOf([status, approvals, anew]);
   const notice = (
     kind: string,
     to: Notice['to'],

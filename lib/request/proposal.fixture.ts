@@ -1,7 +1,7 @@
 import { hashOf } from '../kernel/canonical-json.ts';
 import type { EventNames } from './decide.ts';
 import { dana } from './people.fixture.ts';
-import type { ApprovalRequest, Proposal } from './request.ts';
+import type { ApprovalRequest, Proposal, Wanted } from './request.ts';
 
 /** The words of the tests' events. */
 export const names: EventNames = { event: 'thing.request', doneEvent: 'built' };
@@ -21,6 +21,18 @@ export const proposalOf = (needed: number): Proposal => ({
   policies: ['a thing needs approval'],
   operationId: 'op-lamp001',
 });
+
+/** What Dana's wish has become: the lamp is of another tier by now, and needs as many approvals as told. */
+export const wantedOf = (needed: number, tier = 'BASE'): Wanted => {
+  const changed = [{ operation: 'thing:build', target: 'lamp', tier }];
+  return {
+    facts: { thing: 'lamp', tier },
+    effects: changed,
+    effectsHash: hashOf(changed),
+    needed,
+    policies: [`a thing of tier ${tier} needs approval`],
+  };
+};
 
 /** A request for a lamp that waits for one approval, but for what is said otherwise. */
 export const requestOf = (others: Partial<ApprovalRequest> = {}): ApprovalRequest => ({

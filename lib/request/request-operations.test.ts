@@ -6,13 +6,15 @@ import { createCatalogue } from '../operation/catalogue.ts';
 import type { Operation, Outcome, Planned } from '../operation/operation.ts';
 import { plainText, writeText } from '../reply/plain-text.ts';
 import { alice, dana, principalOf } from './people.fixture.ts';
-import { requestOperations } from './request-operations.ts';
+import { anyRequestOperations, requestOperations } from './request-operations.ts';
 import { askFor, openShop, quiet, type Shop } from './workflow.fixture.ts';
 
 const find = ({ workflow }: Shop, verb: string, root = 'thing'): Operation => {
-  const found = requestOperations({ root, listAction: 'image:list', workflow }).find(
-    ({ name }) => name === `${root} ${verb}`,
-  );
+  const all =
+    root === 'request'
+      ? anyRequestOperations(workflow)
+      : requestOperations({ root, listAction: 'image:list', workflow });
+  const found = all.find(({ name }) => name === `${root} ${verb}`);
   if (found === undefined) {
     throw new Error(`there is no ${verb}`);
   }
@@ -36,8 +38,9 @@ const run = async (
   verb: string,
   by: Person,
   values: Readonly<Record<string, string>> = {},
+  root = 'thing',
 ): Promise<string> => {
-  const each = find(shop, verb);
+  const each = find(shop, verb, root);
   const planned = await each.plan(values, contextOf(by));
   return planned.kind === 'planned'
     ? say(await each.execute(planned.plan.effects, contextOf(by)))
@@ -187,8 +190,8 @@ describe('the operations on requests', () => {
     const shop = openShop();
 
     for (const verb of ['approve', 'deny', 'cancel', 'status']) {
-      expect(say(await find(shop, verb).execute([], contextOf(alice)))).toBe(
-        'NOT_FOUND: There is no such request.',
+      expect(say(await find(shop, verb).execute([], contextOf(alice)))).toMatch(
+        /^NOT_FOUND: There is no request .*\/thing list shows yours\.$/,
       );
     }
     const odd = [{ operation: 'request:approve', target: '../lamp' }];
@@ -196,4 +199,51 @@ describe('the operations on requests', () => {
       'NOT_FOUND: There is no request ../lamp. /thing list shows yours.',
     );
   });
+});
+
+describe('the operations on whatever request', () => {
+  it('are the decisions and the status, which no help shows and which ask the same of the policy', () => {
+    const { workflow } = openShop();
+    const own = requestOperations({ root: 'thing', listAction: 'image:list', workflow });
+
+    expect(anyRequestOperations(workflow).map(({ name }) => name)).toEqual([
+      'request status',
+      'request approve',
+      'request deny',
+      'request cancel',
+    ]);
+    for (const { name, hidden, action, changes, form } of anyRequestOperations(workflow)) {
+      const sibling = own.find((each) => each.name === name.replace('request', 'thing'));
+      expect([hidden, sibling?.hidden]).toEqual([true, undefined]);
+      expect({ action, changes, form }).toEqual({
+        action: sibling?.action,
+        changes: sibling?.changes,
+        form: sibling?.form,
+      });
+    }
+  });
+
+  it('decide on the request of any command', async () => {
+    const shop = openShop();
+    const { id } = await askFor(shop, 'lamp');
+
+    expect(await run(shop, 'status', dana, { id }, 'request')).toContain('Pending approval');
+    expect(await run(shop, 'approve', alice, { id }, 'request')).toBe(
+      'You approved req-thing1 (lamp).',
+    );
+    await quiet(shop);
+    expect(await shop.workflow.load(id)).toMatchObject({ status: 'done' });
+  });
+
+  it.each(['approve', 'deny', 'cancel', 'status'])(
+    'point to no list when there is no such request, as there is none of all requests: %s',
+    async (verb) => {
+      const shop = openShop();
+      const values = { id: 'req-nothing', reason: 'x' };
+
+      expect(await run(shop, verb, alice, values, 'request')).toBe(
+        'NOT_FOUND: There is no request req-nothing.',
+      );
+    },
+  );
 });

@@ -45,6 +45,9 @@ export interface Ending {
   readonly code?: string;
 }
 
+/** What a request would do, and what that takes; found out anew, it takes the place of what was proposed. */
+export type Wanted = Pick<Proposal, 'facts' | 'effects' | 'effectsHash' | 'needed' | 'policies'>;
+
 /** A request for something that needs more than a command: the aggregate of the approval workflow. */
 export interface ApprovalRequest extends Proposal {
   readonly status: RequestStatus;

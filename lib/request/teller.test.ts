@@ -1,41 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createDeferred, settle } from '../kernel/deferred.fixture.ts';
-import { createManualClock } from '../kernel/manual-clock.ts';
-import { createRecordingLog } from '../kernel/recording-log.fixture.ts';
-import type { Notice } from '../reply/noticeboard.ts';
-import { line, replyOf } from '../reply/reply.ts';
 import { requestOf } from './proposal.fixture.ts';
-import type { ApprovalRequest } from './request.ts';
-import { createTeller } from './teller.ts';
-
-const noticeOf = (kind: string, { id, status }: ApprovalRequest): Notice => ({
-  requestId: id,
-  kind,
-  to: { channel: 'C1' },
-  reply: replyOf(line(status)),
-  revision: status,
-});
-
-/** A teller of one message for each request, over a board that shows what `shows` says. */
-const openTeller = (shows: (notice: Notice) => Promise<boolean>) => {
-  const clock = createManualClock();
-  const log = createRecordingLog();
-  const shown: string[] = [];
-  const state: { present: ApprovalRequest | undefined } = { present: requestOf() };
-  const teller = createTeller({
-    noticeboard: {
-      show: (notice) => {
-        shown.push(notice.revision);
-        return shows(notice);
-      },
-    },
-    noticesFor: (request) => [noticeOf('card', request)],
-    load: async () => state.present,
-    clock,
-    log,
-  });
-  return { clock, log, shown, state, teller };
-};
+import { openTeller } from './teller.fixture.ts';
 
 describe('a teller', () => {
   it('tells once what could be shown', async () => {

@@ -1,4 +1,4 @@
-import type { Clock, Millis } from '../kernel/clock.ts';
+import type { CancelTimer, Clock, Millis } from '../kernel/clock.ts';
 import { describeError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { createSequence } from '../kernel/sequence.ts';
@@ -30,6 +30,11 @@ const longestPause: Millis = 15 * 60_000;
 /** About five hours; then it rests until the request changes or the daemon starts again. */
 const maxTries = 24;
 
+interface Waiting {
+  readonly tries: number;
+  readonly cancel: CancelTimer;
+}
+
 /** A teller over a noticeboard. One message is told in turn, and the last word is the newest. */
 export const createTeller = ({
   noticeboard,
@@ -39,40 +44,51 @@ export const createTeller = ({
   log,
 }: TellerPorts): Teller => {
   const inTurn = createSequence();
-  const failures = new Map<string, number>();
+  const waiting = new Map<string, Waiting>();
 
-  const show = async (notice: Notice, place: string): Promise<void> => {
-    if (await noticeboard.show(notice)) {
-      failures.delete(place);
+  const postpone = (notice: Notice, place: string): void => {
+    const tries = (waiting.get(place)?.tries ?? 0) + 1;
+    log.warn('notice.not_shown', { request_id: notice.requestId, kind: notice.kind, tries });
+    if (tries === maxTries) {
+      // It rests; the next change counts its tries anew.
+      waiting.delete(place);
       return;
     }
-    const tries = (failures.get(place) ?? 0) + 1;
-    failures.set(place, tries);
-    if (tries < maxTries) {
-      clock.schedule(Math.min(longestPause, firstPause * 2 ** (tries - 1)), () => retell(notice));
-    }
-    log.warn('notice.not_shown', { request_id: notice.requestId, kind: notice.kind, tries });
+    const delay = Math.min(longestPause, firstPause * 2 ** (tries - 1));
+    waiting.set(place, { tries, cancel: clock.schedule(delay, () => retell(notice)) });
   };
 
-  const retell = ({ requestId }: Notice): void => {
+  const show = async (notice: Notice, place: string): Promise<void> => {
+    waiting.get(place)?.cancel();
+    if (await noticeboard.show(notice)) {
+      waiting.delete(place);
+    } else {
+      postpone(notice, place);
+    }
+  };
+
+  const tellOne = (notice: Notice): void => {
+    const place = `${notice.requestId}/${notice.kind}`;
+    inTurn
+      .run(place, () => show(notice, place))
+      // The board never rejects by its contract; a bug there must not stop the request.
+      .catch((error: unknown) =>
+        log.error('notice.failed', { request_id: notice.requestId, error: describeError(error) }),
+      );
+  };
+
+  /** Tells the message again as the request's state wants it by now. */
+  const retell = ({ requestId, kind }: Notice): void => {
     load(requestId).then(
-      (request) => request && tell(request),
+      (request) =>
+        request &&
+        noticesFor(request)
+          .filter((notice) => notice.kind === kind)
+          .forEach(tellOne),
       (error: unknown) =>
         log.error('notice.failed', { request_id: requestId, error: describeError(error) }),
     );
   };
 
-  const tell = (request: ApprovalRequest): void => {
-    for (const notice of noticesFor(request)) {
-      const place = `${notice.requestId}/${notice.kind}`;
-      inTurn
-        .run(place, () => show(notice, place))
-        // The board never rejects by its contract; a bug there must not stop the request.
-        .catch((error: unknown) =>
-          log.error('notice.failed', { request_id: notice.requestId, error: describeError(error) }),
-        );
-    }
-  };
-
-  return { tell, idle: () => inTurn.idle() };
+  return { tell: (request) => noticesFor(request).forEach(tellOne), idle: () => inTurn.idle() };
 };

@@ -15,6 +15,7 @@ import { line, replyOf } from '../reply/reply.ts';
 export const thingWording: RequestWording = {
   event: 'thing.request',
   doneEvent: 'built',
+  root: 'thing',
   cardTitle: 'New Thing',
   noun: 'thing request',
   subject: (facts) => facts['thing'] ?? '',

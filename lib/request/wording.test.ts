@@ -14,6 +14,7 @@ describe('the words for a request', () => {
       expect(wording).toMatchObject({
         event: 'operation.request',
         doneEvent: 'completed',
+        root: 'request',
         cardTitle: 'New Request',
         noun: 'request',
         running: 'Running…',

@@ -1,9 +1,13 @@
 import type { Operation, RequestWording } from '../operation/operation.ts';
 
+/** The root of the operations on whatever request; nobody needs to type it, but the buttons of cards do. */
+export const anyRequestRoot = 'request';
+
 /** How a request is told whose operation has no words of its own, because a policy made it need approval. */
 const plainWording = (name: string): RequestWording => ({
   event: 'operation.request',
   doneEvent: 'completed',
+  root: anyRequestRoot,
   cardTitle: 'New Request',
   noun: 'request',
   subject: (facts) => facts['command'] ?? `/${name}`,

@@ -20,6 +20,8 @@ import { createWorkflow, type Workflow } from './workflow.ts';
 export interface FakeBoard extends Noticeboard {
   /** The words of every message by `<request>/<kind>`, as they stand now. */
   readonly messages: Map<string, string>;
+  /** The commands behind the buttons of every message by the same, as they stand now. */
+  readonly commands: Map<string, readonly string[]>;
   readonly posts: string[];
   /** What the next calls come to instead: not shown, or (against the contract) a rejection. */
   readonly failures: ('not shown' | Error)[];
@@ -28,6 +30,7 @@ export interface FakeBoard extends Noticeboard {
 /** An empty board. */
 export const createFakeBoard = (): FakeBoard => {
   const messages = new Map<string, string>();
+  const commands = new Map<string, readonly string[]>();
   const revisions = new Map<string, string>();
   const posts: string[] = [];
   const failures: FakeBoard['failures'] = [];
@@ -46,10 +49,16 @@ export const createFakeBoard = (): FakeBoard => {
     if (revisions.get(key) !== revision) {
       revisions.set(key, revision);
       messages.set(key, plainText(reply));
+      commands.set(
+        key,
+        reply.parts.flatMap((part) =>
+          part.kind === 'buttons' ? part.buttons.map(({ command }) => command) : [],
+        ),
+      );
     }
     return true;
   };
-  return { messages, posts, failures, show };
+  return { messages, commands, posts, failures, show };
 };
 
 /** Everything that outlives a process: Slack, the functions, the people, the time. */

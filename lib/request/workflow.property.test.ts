@@ -8,9 +8,13 @@ import type { RequestCommand } from './decide.ts';
 import { alice, amir, aoki } from './people.fixture.ts';
 import { askFor, createWorld, openShop, type Shop, type World } from './workflow.fixture.ts';
 
-/** What people do, one after another; an approval by somebody, a denial, a cancellation, a new request. */
+/**
+ * What happens, one after another; a new request, an approval by somebody, a denial, a cancellation, or that the
+ * catalogue gives a thing another tier, so that something else would happen.
+ */
 type Deed =
   | { readonly kind: 'ask'; readonly tier: string }
+  | { readonly kind: 'move'; readonly request: number; readonly tier: string }
   | {
       readonly kind: 'decide';
       readonly request: number;
@@ -18,19 +22,17 @@ type Deed =
       readonly means: 'approve' | 'deny' | 'cancel';
     };
 
+const tier = fc.constantFrom('APPLICATION', 'BASE', 'TRUSTED');
+const request = fc.integer({ min: 1, max: 2 });
+
 const deed: fc.Arbitrary<Deed> = fc.oneof(
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('ask' as const),
-      tier: fc.constantFrom('APPLICATION', 'BASE', 'TRUSTED'),
-    }),
-  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('ask' as const), tier }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('move' as const), request, tier }) },
   {
     weight: 5,
     arbitrary: fc.record({
       kind: fc.constant('decide' as const),
-      request: fc.integer({ min: 1, max: 2 }),
+      request,
       by: fc.constantFrom(alice.id, amir.id, aoki.id),
       means: fc.oneof(
         { weight: 6, arbitrary: fc.constant('approve' as const) },
@@ -41,7 +43,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
 );
 
 const deeds = fc
-  .array(deed, { minLength: 2, maxLength: 8 })
+  .array(deed, { minLength: 2, maxLength: 10 })
   .map((all): readonly Deed[] => [{ kind: 'ask', tier: 'APPLICATION' }, ...all]);
 
 /** The process dies in its n-th append (from 0): before or after the line is durable, and nobody hears of either. */
@@ -96,6 +98,10 @@ const live = async (script: readonly Deed[], crash?: Crash): Promise<Outcome> =>
       verdicts[index] = (await askFor(shop, `thing ${asked}`, asked)).id;
       return;
     }
+    if (each.kind === 'move') {
+      world.works.tiers.set(`thing ${each.request}`, each.tier);
+      return;
+    }
     const taken = await shop.workflow.take(
       `req-thing${each.request}`,
       toCommand(each, `req-deed${index}`),
@@ -145,11 +151,41 @@ describe('a workflow whose process dies in any append', () => {
       fc.asyncProperty(deeds, fc.nat(12), fc.boolean(), async (script, at, durable) => {
         const { world, history } = await live(script, { at, durable });
 
-        const approved = history.filter(({ change }) => change === 'approved');
-        const ids = approved.map(({ requestId }) => String(requestId).replace('req-', 'op-'));
+        // Approved and not voided after that: told from the lines alone.
+        const standing = new Map(
+          history
+            .filter(({ change }) => change === 'approved' || change === 'voided')
+            .map(({ requestId, change }) => [String(requestId), change]),
+        );
+        const ids = [...standing]
+          .filter(([, change]) => change === 'approved')
+          .map(([id]) => id.replace('req-', 'op-'));
         expect(new Set<string>(world.works.calls)).toEqual(new Set(ids));
         expect([...world.works.built.keys()].toSorted()).toEqual(ids.toSorted());
         expect(world.works.calls.length - ids.length).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 60 },
+    ));
+
+  it('builds exactly what was shown to those who approved it, and they were as many as that needs', () =>
+    fc.assert(
+      fc.asyncProperty(deeds, fc.nat(12), fc.boolean(), async (script, at, durable) => {
+        const { world, history } = await live(script, { at, durable });
+
+        for (const [operationId, effects] of world.works.built) {
+          const lines = history.filter(({ stream }) => stream.endsWith(operationId.slice(3)));
+          const wished = lines.findLastIndex(
+            ({ change }) => change === 'created' || change === 'voided',
+          );
+          const approvers = lines
+            .slice(wished)
+            .filter(({ change }) => change === 'approval' || change === 'approved')
+            .map(({ actor }) => actor)
+            .filter((actor) => actor !== 'system:policy');
+          expect(effects).toEqual(lines[wished]?.['effects']);
+          expect(approvers).toHaveLength(Number(lines[wished]?.['needed']));
+          expect(new Set(approvers).size).toBe(approvers.length);
+        }
       }),
       { numRuns: 60 },
     ));

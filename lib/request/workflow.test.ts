@@ -83,42 +83,6 @@ describe('a request', () => {
   });
 });
 
-describe('a request that loses its approvals', () => {
-  it('asks the rest again when an approver has lost the right by then', async () => {
-    const world = createWorld();
-    world.town.approvers.delete(alice.id);
-    const shop = openShop({ world });
-    const { id } = await askFor(shop, 'lamp');
-
-    await approve(shop, id, alice);
-    await quiet(shop);
-    expect(shop.board.messages.get(`${id}/card`)).toContain(
-      '⚠️ Earlier approvals no longer count: somebody who approved may not approve any more',
-    );
-    expect(shop.works.calls).toEqual([]);
-    await approve(shop, id, amir);
-    await quiet(shop);
-
-    expect(shop.works.calls).toEqual(['op-thing1']);
-    expect(shop.board.messages.get(`${id}/card`)).toContain('✅ Approved by @UAMIR');
-  });
-
-  it('shows what has changed, and runs nothing', async () => {
-    const shop = openShop();
-    const { id } = await askFor(shop, 'lamp');
-    shop.works.tiers.set('lamp', 'BASE');
-
-    await approve(shop, id, alice);
-    await quiet(shop);
-
-    expect(await shop.workflow.load(id)).toMatchObject({ status: 'pending', approvals: [] });
-    expect(shop.board.messages.get(`${id}/card`)).toContain(
-      'what would happen has changed: thing:build lamp APPLICATION → thing:build lamp BASE',
-    );
-    expect(shop.works.calls).toEqual([]);
-  });
-});
-
 describe('a workflow', () => {
   it('does nothing more with a request whose progress cannot be written down', async () => {
     const shop = openShop();

@@ -52,16 +52,18 @@ export const randomWishes = (random: Random): readonly Wish[] =>
     losesAnswer: random.chance(0.2),
   }));
 
-/** The id of the request that was made for a wish, once its card is there. */
-const idOf = async (town: Town, name: string): Promise<string> => {
-  const card = await town.workspace.until(
-    () => town.cards().find(({ text }) => text.includes(`Custom name: ${name}`)),
-    {
-      within: 15_000,
-      what: `the card of ${name}`,
-    },
+/**
+ * The id of the request that an acknowledged envelope made, once its card is there. A repeated command may have made two:
+ * this is the one of which its sender was told.
+ */
+const idOf = async (town: Town, envelope: string): Promise<string> => {
+  const received = (await town.ledger()).find(
+    ({ event, dedupeKeys }) =>
+      event === 'attempt.received' && JSON.stringify(dedupeKeys).includes(`envelope:${envelope}`),
   );
-  return /req-[0-9a-z]{6,12}/.exec(card.text)?.[0] ?? '';
+  const id = String(received?.['id']);
+  await town.workspace.until(() => cardOf(town, id), { within: 15_000, what: `the card of ${id}` });
+  return id;
 };
 
 /** What the approvers of a base image do in the end, whatever came before: both click. */
@@ -121,7 +123,7 @@ export const playWish = async (town: Town, keeper: Keeper, wish: Wish): Promise<
     dana,
     `/request-image ${wish.image} --name ${wish.name} --justification "Need for the scenario"`,
   );
-  const id = await idOf(town, wish.name);
+  const id = await idOf(town, envelope);
   if (wish.losesAnswer) {
     lambda.faults.next('answer-lost', { action: 'provision' });
   }

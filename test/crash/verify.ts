@@ -40,13 +40,33 @@ const about = (
   request: ApprovalRequest,
 ): readonly SeenMessage[] => messages.filter(({ text }) => text.includes(request.id));
 
-const checkRequest = (town: Town, request: ApprovalRequest): readonly string[] => {
+/** Whether the request was made by one of these envelopes: the others were made by somebody who was told that it had failed. */
+const isOf = (
+  history: readonly StoredEvent[],
+  { id }: ApprovalRequest,
+  envelopes: readonly string[],
+): boolean =>
+  history.some(
+    (event) =>
+      event.event === 'attempt.received' &&
+      event['id'] === id &&
+      envelopes.some((envelope) =>
+        JSON.stringify(event['dedupeKeys']).includes(`envelope:${envelope}`),
+      ),
+  );
+
+/** `wanted`: people were told that it was received, and have treated it. */
+const checkRequest = (town: Town, request: ApprovalRequest, wanted: boolean): readonly string[] => {
   const { id, status, approvals, needed, operationId } = request;
+  const cards = about(town.cards(), request).filter(isCard);
+  if (status === 'pending' && !wanted) {
+    return cards.length === 1 ? [] : [`${id} waits and has ${cards.length} cards`];
+  }
   if (status === 'pending' || status === 'approved' || status === 'running') {
     return [`${id} is still ${status}`];
   }
-  const cards = about(town.cards(), request);
   const messages = about(town.dana.dms(), request);
+  const lines = about(town.cards(), request).filter((each) => !isCard(each));
   const created = town.registry.creationsOf(operationId);
   return [
     ...(created === (status === 'done' ? 1 : 0)
@@ -62,12 +82,16 @@ const checkRequest = (town: Town, request: ApprovalRequest): readonly string[] =
     ...(cards.every(({ text }) => text.includes(truths[status]))
       ? []
       : [`the card of ${id} does not say that it is ${status}`]),
+    ...(lines.length > 1 ? [`${id} has ${lines.length} lines`] : []),
     ...(messages.length === 1 ? [] : [`${id} has ${messages.length} direct messages`]),
     ...(messages.every(({ text }) => text.includes(news[status]))
       ? []
       : [`the message of ${id} does not say that it is ${status}`]),
   ];
 };
+
+/** A card begins with its title; the line about a cancelled or failed request has none. */
+const isCard = ({ text }: SeenMessage): boolean => text.includes('New Image Request');
 
 /** Each acknowledged envelope is one attempt in the ledger, and made one request. */
 const checkEnvelope = (history: readonly StoredEvent[], envelope: string): readonly string[] => {
@@ -106,6 +130,8 @@ export const findContradictions = async (
   const requests = requestsIn(history);
   return [
     ...envelopes.flatMap((envelope) => checkEnvelope(history, envelope)),
-    ...requests.flatMap((request) => checkRequest(town, request)),
+    ...requests.flatMap((request) =>
+      checkRequest(town, request, isOf(history, request, envelopes)),
+    ),
   ];
 };

@@ -1,6 +1,6 @@
 import type { Person } from '../../app/sandbox/workspace/people/person.ts';
 import type { SeenMessage } from '../../app/sandbox/workspace/people/seen-message.ts';
-import { approvals, general, type Town } from './town.ts';
+import { general, type Town } from './town.ts';
 
 /** What the person is answered to what they do, in plain lines: the first new message that only they see. */
 export const answerAfter = async (
@@ -70,5 +70,3 @@ export const dmSays = (town: Town, person: Person, words: string): Promise<SeenM
 export const provisionings = ({ lambda }: Town): number =>
   lambda.invocations.filter(({ payload }) => JSON.stringify(payload).includes('"provision"'))
     .length;
-
-export { approvals };

@@ -104,10 +104,13 @@ export const buildTown = async ({ entry, timings = {} }: TownOptions = {}): Prom
     },
     ledger: async () => {
       const text = await readFile(join(folder, 'ledger.jsonl'), 'utf8');
-      return text
-        .split('\n')
-        .filter((line) => line !== '')
-        .map((line) => ledgerLine.parse(JSON.parse(line)));
+      return (
+        text
+          .split('\n')
+          // The last line may be half written at this moment.
+          .filter((line) => line.endsWith('}'))
+          .map((line) => ledgerLine.parse(JSON.parse(line)))
+      );
     },
     cards: () =>
       workspace

@@ -3,7 +3,9 @@ import { demoWorkspace } from '../../sandbox/workspace/demo-workspace.ts';
 import { channelMembers } from './channel-members.ts';
 import { startTestSlack, type TestSlack } from './test-slack.fixture.ts';
 
-const crowd = Array.from({ length: 450 }, (_, index) => `U0P${String(index).padStart(3, '0')}`);
+const people = (length: number): string[] =>
+  Array.from({ length }, (_, index) => `U0P${String(index).padStart(4, '0')}`);
+const crowd = people(450);
 
 let slack: TestSlack;
 beforeEach(async () => {
@@ -11,6 +13,14 @@ beforeEach(async () => {
     channels: [
       ...demoWorkspace.channels,
       { id: 'C0CROWD', name: 'crowd', isPrivate: true, members: ['U0BOT', ...crowd] },
+      { id: 'C0FULL', name: 'full', isPrivate: true, members: ['U0BOT', ...people(999)] },
+      {
+        id: 'C0EVERYBODY',
+        name: 'everybody',
+        isPrivate: true,
+        members: ['U0BOT', ...people(1_000)],
+      },
+      { id: 'C0TOWN', name: 'town', isPrivate: true, members: ['U0BOT', ...people(2_500)] },
       { id: 'C0SECRET', name: 'secret', isPrivate: true, members: ['U0ALICE'] },
     ],
   });
@@ -33,6 +43,20 @@ describe('asking who is in a channel', () => {
   it('turns all pages', async () => {
     expect((await ask('C0CROWD')).users).toEqual(crowd);
     expect(asked()).toBe(3);
+  });
+
+  it('takes a thousand members, and no more: that many approvers are a mistake', async () => {
+    expect((await ask('C0FULL')).users).toEqual(people(999));
+    for (const channel of ['C0EVERYBODY', 'C0TOWN']) {
+      await expect(ask(channel)).rejects.toThrow(
+        'the channel has more than 1000 members: that many approvers are a mistake',
+      );
+    }
+  });
+
+  it('stops asking as soon as there are too many', async () => {
+    await expect(ask('C0TOWN')).rejects.toThrow('more than 1000');
+    expect(asked()).toBe(6);
   });
 
   it('rejects where it may not look, instead of naming nobody or everybody', async () => {

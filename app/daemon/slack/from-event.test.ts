@@ -1,19 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { fromEvent } from './from-event.ts';
+import { callback } from './payloads.fixture.ts';
 
 const bot = 'U0BOT';
-
-/** A callback of the Events API as Slack sends it. */
-const callback = (event: unknown, eventId = 'Ev01JZ2T7S3U') => ({
-  token: 'x',
-  team_id: 'T0ACME',
-  api_app_id: 'A0QUARTER',
-  type: 'event_callback',
-  event_id: eventId,
-  event_time: 1_610_927_831,
-  authorizations: [{ team_id: 'T0ACME', user_id: bot, is_bot: true }],
-  event,
-});
 
 const message = {
   client_msg_id: '6c7b2d3a',
@@ -34,6 +23,11 @@ const read = (body: unknown) => fromEvent(body, 'e1', bot);
 const wordsOf = (body: unknown): unknown => {
   const received = read(body);
   return received?.kind === 'request' ? received.incoming.words : received;
+};
+
+const keysOf = (body: unknown, envelope: string): readonly string[] | undefined => {
+  const received = fromEvent(body, envelope, bot);
+  return received?.kind === 'request' ? received.incoming.dedupeKeys : undefined;
 };
 
 describe('a mention', () => {
@@ -147,7 +141,10 @@ describe('what is no words to us', () => {
       }),
     ],
     ['a deletion', direct('', { subtype: 'message_deleted', deleted_ts: message.ts })],
-    ['a message in a channel', direct('infra stop dev', { channel: 'C1', channel_type: 'channel' })],
+    [
+      'a message in a channel',
+      direct('infra stop dev', { channel: 'C1', channel_type: 'channel' }),
+    ],
     [
       'a message in a channel that mentions us, which comes as a mention too',
       direct('<@U0BOT> infra stop dev', { channel: 'C1', channel_type: 'channel' }),
@@ -162,10 +159,6 @@ describe('what is no words to us', () => {
 
 describe('the keys by which a repetition is known', () => {
   it('begin with the event, which stays the same in another envelope', () => {
-    const keysOf = (body: unknown, envelope: string) => {
-      const received = fromEvent(body, envelope, bot);
-      return received?.kind === 'request' ? received.incoming.dedupeKeys : undefined;
-    };
     const said = mention('<@U0BOT> help');
     expect(keysOf(said, 'e1')).toEqual(['event:Ev01JZ2T7S3U', 'envelope:e1']);
     expect(keysOf(said, 'e2')).toEqual(['event:Ev01JZ2T7S3U', 'envelope:e2']);

@@ -16,14 +16,17 @@ const spoken = z.object({
   ts: z.string(),
   thread_ts: z.string().optional(),
   channel_type: z.string().optional(),
-  subtype: z.undefined().optional(),
+  // The subtypes that are somebody's words all the same; the others are edits, joins and the like.
+  subtype: z.enum(['file_share', 'me_message', 'thread_broadcast']).optional(),
   bot_id: z.undefined().optional(),
 });
 
 /** Messages that are no words to us: our own, those of other apps, edits, joins, and all in channels but mentions. */
 const otherMessage = z.object({ type: z.literal('message') });
 
-const mentionOf = (botUserId: string): RegExp => new RegExp(`<@${botUserId}(?:\\|[^>]*)?>`, 'g');
+/** A mention of us, with the colon or comma that people put behind a name. */
+const mentionOf = (botUserId: string): RegExp =>
+  new RegExp(`<@${botUserId}(?:\\|[^>]*)?>[:,]?`, 'g');
 
 /** The words behind the mention; the first one is the command, with or without its slash. */
 const splitWords = (

@@ -21,8 +21,10 @@ describe('cutting a text', () => {
         fc.pre(whole.length > most);
         const short = cut(whole, most);
         expect(short.length).toBeLessThanOrEqual(most);
-        // One code unit more is lost at most: the first half of a pair.
-        expect(short.length).toBeGreaterThanOrEqual(most - 1);
+        // No more is lost than the first half of a pair, or the beginning of an entity.
+        expect(whole.slice(short.length - 1, most - 1)).toMatch(
+          /^(?:&[a-z]{0,3})?[\uD800-\uDBFF]?$/,
+        );
         expect(short.endsWith('…')).toBe(true);
         expect(whole.startsWith(short.slice(0, -1))).toBe(true);
       }),
@@ -37,5 +39,18 @@ describe('cutting a text', () => {
     );
     expect(cut('a😀b', 3)).toBe('a…');
     expect(cut('a😀bc', 4)).toBe('a😀…');
+  });
+
+  it('never leaves half of an entity, which Slack would show as it stands', () => {
+    const escaped = fc
+      .array(fc.constantFrom('&amp;', '&lt;', '&gt;', 'a', ' ', '😀'), { maxLength: 40 })
+      .map((pieces) => pieces.join(''));
+    fc.assert(
+      fc.property(escaped, limit, (whole, most) => {
+        expect(cut(whole, most).replaceAll(/&(?:amp|lt|gt);/g, '')).not.toContain('&');
+      }),
+    );
+    expect([5, 4, 3, 2].map((most) => cut('x&amp;yz', most))).toEqual(['x…', 'x…', 'x…', 'x…']);
+    expect(cut('x&amp;yz', 7)).toBe('x&amp;…');
   });
 });

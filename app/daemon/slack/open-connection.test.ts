@@ -89,6 +89,35 @@ describe('a connection', () => {
     await close(connection);
   });
 
+  it('hands on events without an event, which socket-mode would throw at, and acknowledges them', async () => {
+    const connection = await open();
+    const limited = { type: 'app_rate_limited', team_id: 'T0ACME', minute_rate_limited: 1 };
+    gateway.send({ envelope_id: 'e1', type: 'events_api', payload: limited, retry_attempt: 0 });
+    gateway.send({ envelope_id: 'e2', type: 'events_api', payload: {} });
+    gateway.send({
+      envelope_id: 'e3',
+      type: 'events_api',
+      payload: { event: { type: 'message' } },
+    });
+    await eventually(() => envelopes.length === 3, 'three envelopes');
+    expect(envelopes).toMatchObject([
+      { id: 'e1', type: 'events_api', body: limited, retryAttempt: 0 },
+      { id: 'e2', type: 'events_api', body: {} },
+      { id: 'e3', type: 'events_api', body: { event: { type: 'message' } } },
+    ]);
+    for (const { acknowledge } of envelopes) {
+      await acknowledge();
+    }
+    await eventually(() => gateway.received.length === 3, 'three acknowledgements');
+    expect(gateway.received).toMatchObject([
+      { envelope_id: 'e1' },
+      { envelope_id: 'e2' },
+      { envelope_id: 'e3' },
+    ]);
+    expect(connection.isActive()).toBe(true);
+    await close(connection);
+  });
+
   it('is not disturbed by frames that are none', async () => {
     const connection = await open();
     gateway.send('no JSON');

@@ -104,6 +104,16 @@ describe('the receiver', () => {
     ]);
   });
 
+  it('names what nobody knows by its own type where it has one', async () => {
+    const { envelope } = createEnvelope('events_api');
+    const { receiver, recorded, deliver } = createReceiver(async () => undefined);
+    deliver({ ...envelope, body: { type: 'app_rate_limited', team_id: 'T0ACME' } });
+    await receiver.idle();
+    expect(recorded.said('slack.unhandled')).toMatchObject([
+      { fields: { type: 'app_rate_limited' } },
+    ]);
+  });
+
   it('acknowledges what Bolt stumbles over, and logs why', async () => {
     const { envelope, sent } = createEnvelope();
     const { receiver, recorded, deliver } = createReceiver(() => Promise.reject(new Error('odd')));

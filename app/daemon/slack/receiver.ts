@@ -34,6 +34,10 @@ const once = (envelope: Envelope): Envelope & { isAcknowledged(): boolean } => {
   };
 };
 
+/** What an envelope is about, as precisely as it says: `app_rate_limited` comes as `events_api`. */
+const typeOf = ({ type, body }: Envelope): string =>
+  typeof body['type'] === 'string' ? body['type'] : type;
+
 /**
  * Hands envelopes to Bolt and keeps their real acknowledgement until the flow gives it: Bolt acknowledges events before
  * any listener runs, so it gets a function that does nothing. Whatever no listener acknowledged is acknowledged at the end
@@ -59,7 +63,7 @@ export const createSocketReceiver = ({
       log.error('slack.envelope_failed', { type: envelope.type, error: describeError(error) });
     }
     if (!envelope.isAcknowledged()) {
-      log.warn('slack.unhandled', { type: envelope.type });
+      log.warn('slack.unhandled', { type: typeOf(envelope) });
       await envelope
         .acknowledge()
         .catch((error: unknown) => log.warn('slack.ack_failed', { error: describeError(error) }));

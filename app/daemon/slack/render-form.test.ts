@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ModalView } from '@slack/types';
 import * as fc from 'fast-check';
 import type { ArgSpec, Input } from '../../../lib/command/spec.ts';
 import { succeed } from '../../../lib/kernel/result.ts';
@@ -23,15 +24,25 @@ const form = (changed: Partial<Form> = {}): Form => ({
   submit: 'Deny',
   intro: [],
   operation: 'request-image deny',
+  command: '/request-image deny req-abc123',
   given: { id: 'req-abc123' },
   dryRun: false,
   fields: { reason: argument() },
   ...changed,
 });
 
+/** The modal of a form that fits into one. */
+const viewOf = (shown: Form, channel?: string): ModalView => {
+  const view = renderForm(shown, channel);
+  if (view === undefined) {
+    throw new Error('the form does not fit');
+  }
+  return view;
+};
+
 describe('a form', () => {
   it('is a modal whose inputs are named after the arguments', () => {
-    const view = renderForm(form({ intro: [line('Denying ', 'req-abc123')] }), 'C0GENERAL');
+    const view = viewOf(form({ intro: [line('Denying ', 'req-abc123')] }), 'C0GENERAL');
     expect(view).toMatchObject({
       type: 'modal',
       callback_id: 'form',
@@ -61,22 +72,19 @@ describe('a form', () => {
   });
 
   it('remembers the operation, what was given, and where the answer goes', () => {
-    expect(readFormMemory(renderForm(form(), 'C0GENERAL').private_metadata ?? '')).toEqual({
+    expect(readFormMemory(viewOf(form(), 'C0GENERAL').private_metadata ?? '')).toEqual({
       operation: 'request-image deny',
       given: { id: 'req-abc123' },
       dryRun: false,
       channel: 'C0GENERAL',
     });
-    expect(readFormMemory(renderForm(form(), undefined).private_metadata ?? '')).not.toHaveProperty(
-      'channel',
-    );
+    expect(readFormMemory(viewOf(form()).private_metadata ?? '')).not.toHaveProperty('channel');
   });
 
   it('offers choices as a menu, with the default chosen', () => {
     const input: Input = { kind: 'choice', options: ['services', 'full'] };
-    const view = renderForm(
+    const view = viewOf(
       form({ fields: { level: argument({ input, required: false, default: 'full' }) } }),
-      undefined,
     );
     expect(view.blocks[0]).toMatchObject({
       optional: true,
@@ -90,23 +98,33 @@ describe('a form', () => {
 
   it('begins with no choice where the default is none of them', () => {
     const input: Input = { kind: 'choice', options: ['dev'] };
-    const view = renderForm(
-      form({ fields: { env: argument({ input, default: 'gone' }) } }),
-      undefined,
-    );
+    const view = viewOf(form({ fields: { env: argument({ input, default: 'gone' }) } }));
     expect(view.blocks[0]).not.toHaveProperty('element.initial_option');
   });
 
   it('begins with the default text', () => {
-    const view = renderForm(
-      form({ fields: { reason: argument({ default: 'unused' }) } }),
-      undefined,
-    );
+    const view = viewOf(form({ fields: { reason: argument({ default: 'unused' }) } }));
     expect(view.blocks[0]).toMatchObject({ element: { initial_value: 'unused' } });
   });
 });
 
+/** A form that remembers so many characters in all. */
+const remembering = (length: number): Form => {
+  const empty = viewOf(form({ given: { reason: '' } }), 'C0GENERAL').private_metadata ?? '';
+  return form({ given: { reason: 'x'.repeat(length - empty.length) } });
+};
+
 describe('what a form remembers', () => {
+  it('may be as long as Slack takes it', () => {
+    const view = viewOf(remembering(3_000), 'C0GENERAL');
+    expect(view.private_metadata).toHaveLength(3_000);
+    expect(checkView(view)).toEqual([]);
+  });
+
+  it('is never cut: where it does not fit there is no form', () => {
+    expect(renderForm(remembering(3_001), 'C0GENERAL')).toBeUndefined();
+  });
+
   it.each(['', 'req-abc123', '[]', 'null', '{"operation":1,"given":{},"dryRun":false}'])(
     'is nothing of ours when it is %j',
     (privateMetadata) => {
@@ -149,9 +167,9 @@ describe('any form', () => {
         fc.array(arbitraryPart, { maxLength: 60 }),
         fc.dictionary(fc.stringMatching(/^[a-z][a-z-]{0,20}$/), spec, { maxKeys: 8 }),
         (title, submit, intro, fields) => {
-          expect(
-            checkView(renderForm(form({ title, submit, intro, fields }), 'C0GENERAL')),
-          ).toEqual([]);
+          expect(checkView(viewOf(form({ title, submit, intro, fields }), 'C0GENERAL'))).toEqual(
+            [],
+          );
         },
       ),
       { numRuns: 100 },

@@ -28,6 +28,17 @@ describe('any reply', () => {
     );
   });
 
+  it('keeps its last button, however long it is', () => {
+    const last = { label: '✅ Approve', command: '/request-image approve req-abc123' };
+    fc.assert(
+      fc.property(arbitraryReply, ({ parts }) => {
+        const { blocks } = renderReply({ parts: [...parts, { kind: 'buttons', buttons: [last] }] });
+        expect(stringsIn(blocks.at(-1))).toContain(last.command);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it('mentions only the people that it is about, in its text and in its blocks', () => {
     fc.assert(
       fc.property(arbitraryReply, (reply) => {

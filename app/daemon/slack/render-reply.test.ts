@@ -16,6 +16,15 @@ import { renderReply } from './render-reply.ts';
 const textOf = (...parts: readonly Part[]): string => renderReply(replyOf(...parts)).text;
 const blocksOf = (...parts: readonly Part[]) => renderReply(replyOf(...parts)).blocks;
 
+/** The texts of the sections that a list becomes. */
+const sectionsOf = (items: readonly string[]): readonly string[] =>
+  blocksOf(list(items)).map((block) =>
+    block.type === 'section' ? (block.text?.text ?? '') : 'no section',
+  );
+const lengthsOf = (...items: readonly string[]): readonly number[] =>
+  sectionsOf(items).map(({ length }) => length);
+const row = (name: string): Part => buttons({ label: name, command: `/${name}` });
+
 describe('the text of a message', () => {
   it('is the lines of the contract, unformatted, people as mentions', () => {
     const card = textOf(
@@ -141,6 +150,41 @@ describe('the blocks of a message', () => {
         return block.type === 'section' ? block.fields?.length : undefined;
       }),
     ).toEqual([10, 10, 1, 25, 1]);
+  });
+
+  it('spread a long list over as many sections as it needs, and lose no item', () => {
+    const items = Array.from({ length: 100 }, (_, index) => `${index} ${'x'.repeat(95)}`);
+    const texts = sectionsOf(items);
+    expect(texts.join('\n').split('\n')).toEqual(items.map((item) => `• ${item}`));
+    expect(texts.every(({ length }) => length <= 3_000)).toBe(true);
+    expect(texts).toHaveLength(4);
+  });
+
+  it('fill the sections of a list to the last character', () => {
+    const half = 'x'.repeat(1_497);
+    expect(lengthsOf(half, `${half}x`)).toEqual([2_999 + 1]);
+    expect(lengthsOf(half, `${half}xx`)).toEqual([1_499, 1_501]);
+    expect(lengthsOf('x'.repeat(4_000), 'y')).toEqual([3_000, 3]);
+  });
+
+  it('keep their last buttons when there are more than Slack takes', () => {
+    const blocks = blocksOf(
+      row('first'),
+      ...Array.from({ length: 60 }, (_, index) => note(`${index}`)),
+      row('second'),
+      row('third'),
+      note('the end'),
+      row('fourth'),
+    );
+    expect(blocks).toHaveLength(50);
+    expect(JSON.stringify(blocks[0])).toContain('first');
+    expect(JSON.stringify(blocks[45])).toContain('"44"');
+    expect(JSON.stringify(blocks[46])).toContain('too long for one message');
+    expect(blocks.slice(47).map((block) => JSON.stringify(block))).toEqual([
+      expect.stringContaining('second'),
+      expect.stringContaining('third'),
+      expect.stringContaining('fourth'),
+    ]);
   });
 
   it('say so when there are more than Slack takes', () => {

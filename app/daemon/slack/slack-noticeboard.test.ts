@@ -75,7 +75,7 @@ describe('showing a notice', () => {
 
   it('posts nothing that could not be recorded', async () => {
     ledger.failNext();
-    await board.show(card());
+    expect(await board.show(card())).toBe(false);
     expect(shown()).toEqual([]);
     expect(slack.recorded.said('slack.notice_failed')).toHaveLength(1);
   });
@@ -83,15 +83,15 @@ describe('showing a notice', () => {
   it('again with the same revision asks nothing of Slack', async () => {
     await board.show(card());
     const before = slack.workspace.calls().length;
-    await board.show(card());
-    await open().show(card());
+    expect(await board.show(card())).toBe(true);
+    expect(await open().show(card())).toBe(true);
     expect(slack.workspace.calls()).toHaveLength(before);
   });
 
   it('with another revision edits the message in its place, also after a restart', async () => {
-    await board.show(card());
-    await board.show(card('approved'));
-    await open().show(card('done'));
+    expect(await board.show(card())).toBe(true);
+    expect(await board.show(card('approved'))).toBe(true);
+    expect(await open().show(card('done'))).toBe(true);
     expect(shown()).toMatchObject([{ text: 'Request done' }]);
     expect(events()).toEqual([
       'message.posting',
@@ -110,7 +110,7 @@ describe('showing a notice', () => {
   });
 
   it('to somebody who is no person of Slack is told to the log', async () => {
-    await board.show(card('approved', { person: 'schedule:nightly' }));
+    expect(await board.show(card('approved', { person: 'schedule:nightly' }))).toBe(false);
     expect(slack.workspace.calls()).toEqual([]);
     expect(slack.recorded.said('slack.no_conversation')).toHaveLength(1);
     expect(events()).toEqual([]);
@@ -126,11 +126,11 @@ describe('showing a notice', () => {
 describe('when Slack refuses', () => {
   it('a post for good, it is logged, and the next show tries again', async () => {
     slack.workspace.leave(channel, 'U0BOT');
-    await board.show(card());
+    expect(await board.show(card())).toBe(false);
     expect(shown()).toEqual([]);
     expect(slack.recorded.said('slack.post_failed')).toHaveLength(1);
     slack.workspace.join(channel, 'U0BOT');
-    await board.show(card());
+    expect(await board.show(card())).toBe(true);
     expect(shown()).toHaveLength(1);
     expect(events()).toEqual(['message.posting', 'message.posted']);
   });
@@ -138,17 +138,17 @@ describe('when Slack refuses', () => {
   it('an edit, it is logged, and the next show tries again', async () => {
     await board.show(card());
     slack.workspace.faults.next('chat.update', { kind: 'error', code: 'edit_window_closed' });
-    await board.show(card('done'));
+    expect(await board.show(card('done'))).toBe(false);
     expect(slack.recorded.said('slack.notice_failed')).toMatchObject([
       { level: 'error', fields: { request_id: 'req-abc123', kind: 'card' } },
     ]);
-    await board.show(card('done'));
+    expect(await board.show(card('done'))).toBe(true);
     expect(shown()).toMatchObject([{ text: 'Request done' }]);
   });
 
   it('direct messages, nothing is recorded and nothing rejects', async () => {
     slack.workspace.scopes.delete('im:write');
-    await board.show(card('approved', { person: 'slack:U0DANA' }));
+    expect(await board.show(card('approved', { person: 'slack:U0DANA' }))).toBe(false);
     expect(events()).toEqual([]);
     expect(slack.recorded.said('slack.notice_failed')).toHaveLength(1);
   });
@@ -174,7 +174,7 @@ const crash = async (arrived: boolean): Promise<void> => {
 describe('after a crash between posting and knowing it', () => {
   it('the message that arrived is adopted and says what it should', async () => {
     await crash(true);
-    await open().show(card('approved'));
+    expect(await open().show(card('approved'))).toBe(true);
     expect(shown()).toMatchObject([{ text: 'Request approved' }]);
     expect(events()).toEqual(['message.posting', 'message.posted']);
     expect(ledger.history[1]).toMatchObject({ ts: shown()[0]?.ts, revision: 'approved' });
@@ -182,7 +182,7 @@ describe('after a crash between posting and knowing it', () => {
 
   it('the message that did not arrive is posted', async () => {
     await crash(false);
-    await open().show(card());
+    expect(await open().show(card())).toBe(true);
     expect(shown()).toHaveLength(1);
     expect(events()).toEqual(['message.posting', 'message.posted']);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { succeed } from '../../../lib/kernel/result.ts';
 import { errorReply } from '../../../lib/operation/replies.ts';
-import { type Form, line, replyOf } from '../../../lib/reply/reply.ts';
+import { buttons, code, type Form, line, replyOf } from '../../../lib/reply/reply.ts';
 import { createRecordedLog } from '../recorded-log.fixture.ts';
 import type { WayBack } from './received.ts';
 import { renderForm } from './render-form.ts';
@@ -9,11 +9,22 @@ import { renderReply } from './render-reply.ts';
 import { type Acknowledge, createSlackSurface } from './slack-surface.ts';
 
 const reply = replyOf(line('Infrastructure Status: DEV'));
+
+/** What stands for a form that cannot open by itself. */
+const opener = replyOf(
+  line('Something is missing: ', code('/request-image deny req-abc123')),
+  buttons({
+    label: 'Deny request',
+    command: '/request-image deny req-abc123',
+    style: 'primary',
+  }),
+);
 const form: Form = {
   title: 'Deny request',
   submit: 'Deny',
   intro: [],
   operation: 'request-image deny',
+  command: '/request-image deny req-abc123',
   given: { id: 'req-abc123' },
   dryRun: false,
   fields: {
@@ -107,6 +118,20 @@ describe('acknowledging', () => {
     }
   });
 
+  it('of a form that fails says aloud what is wrong with its fields, once', async () => {
+    const { surface, out, recorded } = createSurface(
+      { inside: 'form' },
+      { acknowledge: new Error('not ready') },
+    );
+    const errors = { reason: 'Reason is missing.', team: 'There is no such team.' };
+    await surface.acknowledge({ kind: 'field-errors', errors });
+    expect(out).toEqual([
+      ['acknowledged', { response_action: 'errors', errors }],
+      ['whispered', renderReply(errorReply('Reason is missing. There is no such team.'))],
+    ]);
+    expect(recorded.said('slack.ack_failed')).toHaveLength(1);
+  });
+
   it('that fails and had nothing to say is logged and says nothing', async () => {
     const { surface, out } = createSurface({}, { acknowledge: new Error('not ready') });
     await surface.acknowledge();
@@ -121,19 +146,15 @@ describe('a form', () => {
     expect(out).toEqual([['opened', { trigger_id: 't1', view: renderForm(form, 'C0GENERAL') }]]);
   });
 
-  it('that cannot be opened is answered with what to do instead', async () => {
+  it('that cannot be opened is answered with a button that opens it', async () => {
     const { surface, out, recorded } = createSurface(
       { triggerId: 't1' },
       { open: new Error('expired_trigger_id') },
     );
     await surface.ask(form);
-    expect(out.at(-1)).toEqual([
-      'whispered',
-      renderReply(
-        errorReply(
-          'The form could not be opened. Please try again, or give all arguments in the command.',
-        ),
-      ),
+    expect(out).toEqual([
+      ['opened', expect.anything()],
+      ['whispered', renderReply(opener)],
     ]);
     expect(recorded.said('slack.form_not_opened')).toEqual([
       expect.objectContaining({
@@ -142,13 +163,21 @@ describe('a form', () => {
     ]);
   });
 
-  it('without a trigger is not tried', async () => {
-    const { surface, out } = createSurface();
+  it('without a trigger, as for a mention, is not tried: a button will open it', async () => {
+    const { surface, out } = createSurface({ inside: 'nothing', thread: '1.2' });
     await surface.ask(form);
+    expect(out).toEqual([['whispered', renderReply(opener)]]);
+  });
+
+  it('that would have to remember too much is not tried, and says what to do', async () => {
+    const { surface, out } = createSurface({ triggerId: 't1' });
+    await surface.ask({ ...form, given: { id: 'x'.repeat(3_000) } });
     expect(out).toEqual([
       [
         'whispered',
-        expect.objectContaining({ text: expect.stringMatching(/^Error: .*arguments/) }),
+        renderReply(
+          errorReply('That is too long for a form. Please give all arguments in the command.'),
+        ),
       ],
     ]);
   });

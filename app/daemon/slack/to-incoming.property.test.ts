@@ -1,8 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Form } from '../../../lib/reply/reply.ts';
+import { callback } from './payloads.fixture.ts';
+import type { Received } from './received.ts';
 import { renderForm } from './render-form.ts';
-import { type Received, toIncoming } from './to-incoming.ts';
+import { toIncoming } from './to-incoming.ts';
+
+const bot = 'U0BOT';
 
 const word = fc.string({ unit: 'binary', maxLength: 40 });
 const types = [
@@ -16,6 +20,26 @@ const types = [
   'app_rate_limited',
 ];
 
+/** Events whose members are right, wrong or missing. */
+const almostEvent = fc.record(
+  {
+    type: fc.oneof(fc.constantFrom('app_mention', 'message'), word),
+    user: fc.oneof(fc.constant(bot), word, fc.jsonValue()),
+    text: fc.oneof(
+      word.map((rest) => `<@${bot}> ${rest}`),
+      word,
+      fc.jsonValue(),
+    ),
+    channel: fc.oneof(word, fc.jsonValue()),
+    ts: fc.oneof(word, fc.jsonValue()),
+    thread_ts: fc.oneof(word, fc.jsonValue()),
+    channel_type: fc.constantFrom('im', 'channel'),
+    subtype: fc.constantFrom('message_changed', 'file_share'),
+    bot_id: word,
+  },
+  { requiredKeys: ['type', 'user', 'text', 'channel', 'ts'] },
+);
+
 /** Payloads whose members are right, wrong or missing: what is nearly a payload finds more than what is none. */
 const almost = fc.record(
   {
@@ -28,7 +52,8 @@ const almost = fc.record(
     trigger_id: fc.oneof(word, fc.jsonValue()),
     user: fc.oneof(fc.record({ id: word }), fc.jsonValue()),
     channel: fc.oneof(fc.record({ id: word }), fc.jsonValue()),
-    event: fc.oneof(fc.record({ type: word }), fc.jsonValue()),
+    event_id: fc.oneof(word, fc.jsonValue()),
+    event: fc.oneof(almostEvent, fc.jsonValue()),
     actions: fc.oneof(
       fc.array(
         fc.record(
@@ -53,17 +78,27 @@ const almost = fc.record(
   { requiredKeys: [] },
 );
 
-const isCoherent = (received: Received, envelopeId: string): boolean =>
-  received.kind === 'request'
-    ? received.incoming.principal === `slack:${received.back.user}` &&
-      received.incoming.dedupeKeys.includes(`envelope:${envelopeId}`)
-    : typeof received.type === 'string';
+const isCoherent = (received: Received, envelopeId: string): boolean => {
+  switch (received.kind) {
+    case 'request':
+      return (
+        received.incoming.principal === `slack:${received.back.user}` &&
+        received.incoming.dedupeKeys.includes(`envelope:${envelopeId}`)
+      );
+    case 'unhandled':
+      return typeof received.type === 'string';
+    case 'ignored':
+      return true;
+    default:
+      return received satisfies never;
+  }
+};
 
 describe('reading payloads', () => {
-  it('comes to a request or a named type, whatever the payload is, and never throws', () => {
+  it('comes to a request, to nothing, or to a named type, whatever the payload is, and never throws', () => {
     fc.assert(
       fc.property(fc.oneof(almost, fc.anything()), word, (body, envelopeId) => {
-        const received = toIncoming(body, envelopeId);
+        const received = toIncoming(body, envelopeId, bot);
         expect(isCoherent(received, envelopeId)).toBe(true);
       }),
       { numRuns: 1_000 },
@@ -81,10 +116,47 @@ describe('reading payloads', () => {
           trigger_id: trigger,
         };
         const keysOf = (id: string) => {
-          const received = toIncoming(body, id);
+          const received = toIncoming(body, id, bot);
           return received.kind === 'request' ? received.incoming.dedupeKeys : [];
         };
         expect(keysOf(one)[0]).toBe(keysOf(other)[0]);
+      }),
+    );
+  });
+});
+
+describe('events', () => {
+  it('of an app, our own among them, never come to a request', () => {
+    const ours = fc.record({
+      event: almostEvent,
+      by: fc.constantFrom({ user: bot }, { bot_id: 'B1' }),
+    });
+    fc.assert(
+      fc.property(ours, ({ event, by }) => {
+        expect(toIncoming(callback({ ...event, ...by }), 'e', bot).kind).not.toBe('request');
+      }),
+    );
+  });
+
+  it('of people come to the same words, however we are mentioned', () => {
+    const root = fc.stringMatching(/^[A-Za-z][A-Za-z-]{0,12}$/);
+    const rest = fc.stringMatching(/^[a-z0-9"“”—=&;:.-]{0,20}$/);
+    const ways = fc.constantFrom<(said: string) => string>(
+      (said) => `<@${bot}> ${said}`,
+      (said) => `<@${bot}|quartermaster> /${said}`,
+      (said) => `<@${bot}>: ${said}`,
+      (said) => `<@${bot}>\u00a0\n${said}`,
+      (said) => `  ${said} <@${bot}>`,
+    );
+    const place = { user: 'U1', channel: 'C1', ts: '1.2' };
+    fc.assert(
+      fc.property(root, rest, ways, (first, more, mentioning) => {
+        const text = mentioning(`${first} ${more}`);
+        expect(
+          toIncoming(callback({ type: 'app_mention', text, ...place }), 'e', bot),
+        ).toMatchObject({
+          incoming: { words: { root: first.toLowerCase(), text: more } },
+        });
       }),
     );
   });
@@ -108,11 +180,13 @@ describe('a form on its way through Slack', () => {
             submit: 'Submit',
             intro: [],
             operation,
+            command: `/${operation}`,
             given,
             dryRun,
             fields: {},
           };
-          const { callback_id, private_metadata } = renderForm(form, channel);
+          const view = renderForm(form, channel);
+          expect(view).toBeDefined();
           const state = {
             values: Object.fromEntries(
               Object.entries(fields).map(([block, value]) => [block, { value: { value } }]),
@@ -124,10 +198,10 @@ describe('a form on its way through Slack', () => {
               type: 'view_submission',
               user: { id: 'U0DANA' },
               trigger_id: 't',
-              view: { callback_id, private_metadata, state },
+              view: { ...view, state },
             }),
           );
-          expect(toIncoming(body, 'e')).toMatchObject({
+          expect(toIncoming(body, 'e', bot)).toMatchObject({
             kind: 'request',
             incoming: {
               words: { kind: 'form', operation, given, dryRun, fields },

@@ -1,85 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
+import { callback, click, interaction, submission, typedCommand } from './payloads.fixture.ts';
 import { toIncoming } from './to-incoming.ts';
 
-const user = { id: 'U0DANA', username: 'dana', name: 'dana', team_id: 'T0ACME' };
-const team = { id: 'T0ACME', domain: 'acme' };
-const common = {
-  user,
-  team,
-  api_app_id: 'A0QUARTER',
-  token: 'x',
-  enterprise: null,
-  is_enterprise_install: false,
-};
-
-const command = {
-  token: 'x',
-  team_id: 'T0ACME',
-  team_domain: 'acme',
-  channel_id: 'C0GENERAL',
-  channel_name: 'general',
-  user_id: 'U0DANA',
-  user_name: 'dana',
-  command: '/infra',
-  text: 'status dev',
-  api_app_id: 'A0QUARTER',
-  is_enterprise_install: 'false',
-  response_url: 'https://hooks.slack.com/commands/T0ACME/1/x',
-  trigger_id: '111.222.abc',
-};
-
-const button = (action: object, more: object = {}) => ({
-  ...common,
-  type: 'block_actions',
-  container: { type: 'message', message_ts: '1.2', channel_id: 'C0GENERAL' },
-  trigger_id: '111.222.abc',
-  channel: { id: 'C0GENERAL', name: 'general' },
-  message: { ts: '1.2' },
-  state: { values: {} },
-  response_url: 'https://hooks.slack.com/actions/T0ACME/1/x',
-  actions: [{ block_id: 'b', type: 'button', action_ts: '1605853645.582706', ...action }],
-  ...more,
-});
-
-const memory = {
-  operation: 'request-image deny',
-  given: { id: 'req-abc123' },
-  dryRun: false,
-  channel: 'C0GENERAL',
-};
-
-const submission = (view: object) => ({
-  ...common,
-  type: 'view_submission',
-  trigger_id: '111.222.abc',
-  view: {
-    id: 'V1',
-    type: 'modal',
-    callback_id: 'form',
-    private_metadata: JSON.stringify(memory),
-    state: { values: {} },
-    hash: '1.a',
-    ...view,
-  },
-  response_urls: [],
-});
-
-const event = (inner: object) => ({
-  token: 'x',
-  team_id: 'T0ACME',
-  api_app_id: 'A0QUARTER',
-  type: 'event_callback',
-  event_id: 'Ev01JZ2T7S3U',
-  event_time: 1_610_927_831,
-  authorizations: [],
-  event: inner,
-});
+const read = (body: unknown) => toIncoming(body, 'e1', 'U0BOT');
 
 const dedupeKeys = ['trigger:111.222.abc', 'envelope:e1'];
 
 describe('a slash command', () => {
   it('is a request of its words, with every way back that it offers', () => {
-    expect(toIncoming(command, 'e1')).toEqual({
+    expect(read(typedCommand)).toEqual({
       kind: 'request',
       incoming: {
         principal: 'slack:U0DANA',
@@ -90,28 +19,28 @@ describe('a slash command', () => {
       back: {
         user: 'U0DANA',
         channel: 'C0GENERAL',
-        responseUrl: command.response_url,
-        triggerId: command.trigger_id,
+        responseUrl: typedCommand.response_url,
+        triggerId: typedCommand.trigger_id,
         inside: 'message',
       },
     });
   });
 
   it('may have no words', () => {
-    const { text: _, ...bare } = command;
-    expect(toIncoming(bare, 'e1')).toMatchObject({ incoming: { words: { text: '' } } });
+    const { text: _, ...bare } = typedCommand;
+    expect(read(bare)).toMatchObject({ incoming: { words: { text: '' } } });
   });
 
   it('keeps its words as they were typed', () => {
     const text = '  “stop”  —level=full &amp; <@U1|x> ';
-    expect(toIncoming({ ...command, text }, 'e1')).toMatchObject({ incoming: { words: { text } } });
+    expect(read({ ...typedCommand, text })).toMatchObject({ incoming: { words: { text } } });
   });
 });
 
 describe('a button', () => {
   it('is the command in its value', () => {
-    const body = button({ action_id: 'command:0', value: '/request-image approve req-abc123' });
-    expect(toIncoming(body, 'e1')).toEqual({
+    const body = click({ action_id: 'command:0', value: '/request-image approve req-abc123' });
+    expect(read(body)).toEqual({
       kind: 'request',
       incoming: {
         principal: 'slack:U0DANA',
@@ -134,8 +63,8 @@ describe('a button', () => {
       channel: _,
       response_url: __,
       ...body
-    } = button({ action_id: 'command:1', value: '/infra' });
-    expect(toIncoming(body, 'e1')).toMatchObject({
+    } = click({ action_id: 'command:1', value: '/infra' });
+    expect(read(body)).toMatchObject({
       incoming: { origin: { surface: 'slack/button' }, words: { root: 'infra', text: '' } },
       back: { user: 'U0DANA', triggerId: '111.222.abc', inside: 'nothing' },
     });
@@ -151,7 +80,7 @@ describe('a button', () => {
       { action_id: 'command:0', type: 'static_select', selected_option: { value: '/infra' } },
     ],
   ])('%s is named as unhandled, with the way back to whoever clicked', (_, action) => {
-    expect(toIncoming(button(action), 'e1')).toEqual({
+    expect(read(click(action))).toEqual({
       kind: 'unhandled',
       type: `block_actions ${action.action_id}`,
       back: expect.objectContaining({ user: 'U0DANA', channel: 'C0GENERAL' }),
@@ -167,7 +96,7 @@ describe('a submitted form', () => {
       team: { value: { type: 'plain_text_input', value: null } },
       size: { value: { type: 'static_select', selected_option: null } },
     };
-    expect(toIncoming(submission({ state: { values } }), 'e1')).toEqual({
+    expect(read(submission({ state: { values } }))).toEqual({
       kind: 'request',
       incoming: {
         principal: 'slack:U0DANA',
@@ -190,7 +119,7 @@ describe('a submitted form', () => {
     ['that remembers nothing', { private_metadata: '' }],
     ['that remembers something else', { private_metadata: '{"operation":"infra"}' }],
   ])('%s is named as unhandled, with the way back to whoever sent it', (_, view) => {
-    expect(toIncoming(submission(view), 'e1')).toEqual({
+    expect(read(submission(view))).toEqual({
       kind: 'unhandled',
       type: expect.stringMatching(/^view_submission (form|older_form)$/),
       back: { user: 'U0DANA', triggerId: '111.222.abc', inside: 'nothing' },
@@ -198,24 +127,69 @@ describe('a submitted form', () => {
   });
 });
 
+describe('an event', () => {
+  it('is a request where it is words to us, with its own keys', () => {
+    const said = { user: 'U0DANA', text: '<@U0BOT> help', channel: 'C0GENERAL', ts: '1.2' };
+    expect(read(callback({ type: 'app_mention', ...said }))).toMatchObject({
+      kind: 'request',
+      incoming: {
+        origin: { surface: 'slack/mention' },
+        dedupeKeys: ['event:Ev01JZ2T7S3U', 'envelope:e1'],
+      },
+    });
+  });
+
+  it('of our own is ignored by our id', () => {
+    const ours = callback({
+      type: 'message',
+      channel_type: 'im',
+      channel: 'D1',
+      ts: '1.2',
+      text: 'help',
+      user: 'U0BOT',
+    });
+    expect(read(ours)).toEqual({ kind: 'ignored' });
+    expect(toIncoming(ours, 'e1', 'U0OTHERBOT')).toMatchObject({ kind: 'request' });
+  });
+});
+
+describe('a form that somebody closed', () => {
+  it('is ignored: nothing is to be done and nothing to be said', () => {
+    expect(read({ ...submission({}), type: 'view_closed', is_cleared: false })).toEqual({
+      kind: 'ignored',
+    });
+  });
+});
+
 describe('what nobody handles', () => {
   it.each([
-    ['view_closed', { ...submission({}), type: 'view_closed', is_cleared: false }],
     [
       'shortcut',
-      { ...common, type: 'shortcut', callback_id: 'c', trigger_id: 't', action_ts: '1.2' },
+      { ...interaction, type: 'shortcut', callback_id: 'c', trigger_id: 't', action_ts: '1.2' },
     ],
-    ['message_action', { ...common, type: 'message_action', callback_id: 'c', message_ts: '1.2' }],
-    ['block_suggestion', { ...common, type: 'block_suggestion', action_id: 'a', value: 'py' }],
-    ['app_mention', event({ type: 'app_mention', text: '<@U0BOT> hi', user: 'U0DANA', ts: '1.2' })],
-    ['message', event({ type: 'message', channel_type: 'im', channel: 'D1', text: 'hi' })],
-    ['app_home_opened', event({ type: 'app_home_opened', user: 'U0DANA', tab: 'home' })],
+    [
+      'message_action',
+      { ...interaction, type: 'message_action', callback_id: 'c', message_ts: '1.2' },
+    ],
+    ['block_suggestion', { ...interaction, type: 'block_suggestion', action_id: 'a', value: 'py' }],
+    ['block_actions', { ...click({ action_id: 'command:0', value: '/infra' }), actions: [] }],
+    ['dialog_submission', { ...interaction, type: 'dialog_submission', callback_id: 'c' }],
+  ])('is named by its type, with the way back to whoever did it: %s', (type, body) => {
+    const back = { user: 'U0DANA', inside: 'nothing' };
+    expect(read(body)).toEqual({ kind: 'unhandled', type, back });
+  });
+
+  it.each([
+    ['app_home_opened', callback({ type: 'app_home_opened', user: 'U0DANA', tab: 'home' })],
+    [
+      'app_mention',
+      callback({ type: 'app_mention', text: '<@U0BOT> hi', bot_id: 'B1', ts: '1.2' }),
+    ],
     ['app_rate_limited', { type: 'app_rate_limited', team_id: 'T0ACME', minute_rate_limited: 1 }],
-    ['block_actions', { ...button({ action_id: 'command:0', value: '/infra' }), actions: [] }],
     ['unknown', {}],
     ['unknown', undefined],
     ['unknown', 'text'],
-  ])('is named by its type: %s', (type, body) => {
-    expect(toIncoming(body, 'e1')).toEqual({ kind: 'unhandled', type });
+  ])('is named by its type where nobody is to be told: %s', (type, body) => {
+    expect(read(body)).toEqual({ kind: 'unhandled', type });
   });
 });

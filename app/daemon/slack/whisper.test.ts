@@ -56,6 +56,32 @@ describe('a whisper', () => {
     expect(dana().dms()).toMatchObject([{ text: message.text }]);
   });
 
+  it('goes into the thread of a mention first, where everybody reads it', async () => {
+    const { message: said } = await dana().says('C0GENERAL', '@quartermaster help');
+    await whisper({ ...everyWay, thread: said.ts }, message);
+    expect(wayTaken()).toEqual(['chat.postMessage']);
+    expect(posted).toEqual([]);
+    expect(slack.workspace.person('U0ALICE').reads('C0GENERAL').at(-1)).toMatchObject({
+      text: message.text,
+      threadTs: said.ts,
+      ephemeral: false,
+    });
+  });
+
+  it('goes where only they see it when the thread takes nothing', async () => {
+    const { message: said } = await dana().says('C0GENERAL', '@quartermaster help');
+    slack.workspace.faults.next('chat.postMessage', { kind: 'error', code: 'restricted_action' });
+    await whisper({ user: 'U0DANA', channel: 'C0GENERAL', thread: said.ts }, message);
+    expect(wayTaken()).toEqual(['chat.postMessage', 'chat.postEphemeral']);
+    expect(dana().ephemerals()).toMatchObject([{ channel: 'C0GENERAL', text: message.text }]);
+  });
+
+  it('goes into the thread of a direct message', async () => {
+    const { message: said } = await dana().says(dana().dmChannel, 'help');
+    await whisper({ user: 'U0DANA', channel: dana().dmChannel, thread: said.ts }, message);
+    expect(dana().dms().at(-1)).toMatchObject({ text: message.text, threadTs: said.ts });
+  });
+
   it.each([
     ['there is no conversation', {}],
     ['the conversation is a direct message already', { channel: 'D0DANA' }],

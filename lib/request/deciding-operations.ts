@@ -1,0 +1,67 @@
+import { isRequestId } from '../kernel/ids.ts';
+import {
+  done,
+  type Effect,
+  type Operation,
+  type OperationContext,
+  type Outcome,
+  operation,
+} from '../operation/operation.ts';
+import type { RequestCommand } from './decide.ts';
+import { idArg, reasonArg } from './request-arguments.ts';
+import { verdictReply } from './request-replies.ts';
+import type { RequestScope } from './request-scope.ts';
+
+type Human = Extract<RequestCommand, { readonly cause: unknown }>;
+
+const toCommand = (verb: Human['do'], effect: Effect, context: OperationContext): Human => {
+  const { principal, requestId: cause } = context;
+  return verb === 'deny'
+    ? { do: verb, by: principal.id, cause, reason: effect['reason'] ?? '' }
+    : { do: verb, by: principal.id, cause };
+};
+
+/** Approve, deny and cancel: what the buttons of a card carry, and what can be typed as well. */
+export const decidingOperations = (scope: RequestScope): readonly Operation[] => {
+  const { root, workflow } = scope;
+
+  const take = async (id: string, command: Human): Promise<Outcome> => {
+    const taken = isRequestId(id) ? await workflow.take(id, command) : undefined;
+    return taken === undefined
+      ? { kind: 'failed', refusal: { code: 'NOT_FOUND', message: scope.unknown(id) } }
+      : done(verdictReply(taken, command, workflow.wordingOf(taken.request)));
+  };
+  const common = (verb: Human['do']) => ({
+    name: `${root} ${verb}`,
+    dryRun: false,
+    changes: true,
+    action: `request:${verb}`,
+    execute: async ([effect]: readonly Effect[], context: OperationContext): Promise<Outcome> =>
+      take(effect?.target ?? '', toCommand(verb, effect ?? { operation: '', target: '' }, context)),
+  });
+
+  return [
+    operation({
+      ...common('approve'),
+      summary: 'Approve a request (approvers)',
+      example: `/${root} approve req-abc123`,
+      args: { id: idArg },
+      plan: ({ id }) => scope.planOn('request:approve', id),
+    }),
+    operation({
+      ...common('deny'),
+      summary: 'Deny a request and say why (approvers)',
+      example: `/${root} deny req-abc123 --reason "Use python:latest instead"`,
+      form: { title: 'Deny request', submit: 'Deny' },
+      args: { id: idArg, reason: reasonArg },
+      plan: ({ id, reason }) => scope.planOn('request:deny', id, { reason }),
+    }),
+    operation({
+      ...common('cancel'),
+      summary: 'Cancel a request that waits for approval',
+      example: `/${root} cancel req-abc123`,
+      args: { id: idArg },
+      plan: ({ id }) => scope.planOn('request:cancel', id),
+    }),
+  ];
+};

@@ -1,0 +1,56 @@
+import { hashOf } from '../kernel/canonical-json.ts';
+import type { Decision, Policy } from '../policy/policy.ts';
+import { nextStep, type Step } from './next-step.ts';
+import { alice, amir } from './people.fixture.ts';
+import { requestOf } from './proposal.fixture.ts';
+import type { ApprovalRequest, Wanted } from './request.ts';
+import { policy, type World } from './workflow.fixture.ts';
+
+/** A request for a lamp that Alice approved, one that Amir approved as well, and one that runs. */
+export const approvedByAlice = requestOf({
+  status: 'approved',
+  approvals: [{ by: alice.id, cause: 'req-a1' }],
+});
+export const approvedByBoth = requestOf({
+  status: 'approved',
+  approvals: [...approvedByAlice.approvals, { by: amir.id, cause: 'req-b1' }],
+});
+export const running = { ...approvedByAlice, status: 'running' } as const;
+
+/** What comes next in a world: `has` tells whether the operation is there, `asks` is another policy. */
+export const stepOf = (
+  world: World,
+  request: ApprovalRequest = approvedByAlice,
+  { asks = policy, has = true }: { asks?: Policy; has?: boolean } = {},
+): Promise<Step> =>
+  nextStep(request, {
+    find: (name) => (has && name === 'thing' ? world.works.operation : undefined),
+    identify: world.town.identify,
+    policy: asks,
+  });
+
+/** The policies that ship, with another answer to whether a thing may be built now. */
+export const answering = (decision: Decision): Policy => ({
+  decide: (question) =>
+    question.action === 'image:provision' ? decision : policy.decide(question),
+  permits: (_, approvals) =>
+    decision.kind === 'permit' && approvals < decision.approvals
+      ? { kind: 'deny', reasons: decision.reasons }
+      : decision,
+});
+
+/** The policies that ship, but that things need so many approvals. */
+export const needing = (approvals: number): Policy =>
+  answering({ kind: 'permit', approvals, reasons: [`things need ${approvals} by now`] });
+
+/** The step that ends a request as failed. */
+export const fails = (code: string, reason: string): Step => ({
+  kind: 'take',
+  command: { do: 'fail', code, reason },
+});
+
+/** What the lamp comes to while the catalogue has it in this tier. */
+export const lampOf = (tier: string): Pick<Wanted, 'facts' | 'effects' | 'effectsHash'> => {
+  const effects = [{ operation: 'thing:build', target: 'lamp', tier }];
+  return { facts: { thing: 'lamp' }, effects, effectsHash: hashOf(effects) };
+};
