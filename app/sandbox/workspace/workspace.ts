@@ -19,6 +19,7 @@ import { createAnswerCall, type Tokens } from './web-api/answer-call.ts';
 import { createCallLog, type RecordedCall } from './web-api/calls.ts';
 import { chatMethods } from './web-api/chat.ts';
 import { connectionMethods } from './web-api/connections.ts';
+import { conversationMessageMethods } from './web-api/conversation-messages.ts';
 import { conversationMethods } from './web-api/conversations.ts';
 import { createFaults, type Faults } from './web-api/faults.ts';
 import { createRoutes } from './web-api/routes.ts';
@@ -44,6 +45,8 @@ export const usualScopes: readonly string[] = [
 export interface WorkspaceOptions extends WorkspaceSeed {
   /** The port on 127.0.0.1; a free one for 0, which is usual. */
   readonly port?: number;
+  /** Where the app is told to come, if it gets here by another way: as `https://slack.test`, without a last slash. */
+  readonly origin?: string;
   readonly botToken?: string;
   readonly appToken?: string;
   readonly scopes?: readonly string[];
@@ -55,6 +58,8 @@ export interface WorkspaceOptions extends WorkspaceSeed {
 export interface Workspace {
   /** The base of the Web API, as `http://127.0.0.1:4000/api/`. */
   readonly apiUrl: string;
+  /** Where it listens on 127.0.0.1. */
+  readonly port: number;
   readonly botToken: string;
   readonly appToken: string;
   /** The scopes of the bot token; add and delete at will. */
@@ -108,6 +113,7 @@ const createServed = ({ state, tickets, tokens }: Parts) => {
     ...connectionMethods(state, tickets),
     ...chatMethods(state),
     ...conversationMethods(state),
+    ...conversationMessageMethods(state),
     ...userMethods(state),
     ...viewMethods(state),
   });
@@ -122,7 +128,8 @@ export const startWorkspace = async (options: WorkspaceOptions): Promise<Workspa
     scopes: options.scopes ?? usualScopes,
   });
   let port = 0;
-  const origin = (scheme: string) => (): string => `${scheme}://127.0.0.1:${port}`;
+  const origin = (scheme: 'http' | 'ws') => (): string =>
+    (options.origin ?? `http://127.0.0.1:${port}`).replace(/^http/, scheme);
   const tokens = {
     bot: options.botToken ?? 'xoxb-sandbox-bot',
     app: options.appToken ?? 'xapp-sandbox-app',
@@ -141,6 +148,7 @@ export const startWorkspace = async (options: WorkspaceOptions): Promise<Workspa
 
   return {
     apiUrl: `${origin('http')()}/api/`,
+    port,
     botToken: tokens.bot,
     appToken: tokens.app,
     scopes: state.scopes,

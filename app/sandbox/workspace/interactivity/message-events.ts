@@ -5,12 +5,14 @@ import type { Message } from '../model/messages.ts';
 import type { WorkspaceState } from '../model/state.ts';
 import type { Delivery, Envelopes } from '../socket-mode/envelopes.ts';
 import { echoOwnMessages } from './own-message-events.ts';
+import { isTold, messageEventIn } from './subscriptions.ts';
 
 /** Tells the app of messages that concern it. */
 export interface MessageEvents {
   /**
-   * Sends app_mention or message.im where the message is one and the scope allows it; resolves with the fate of
-   * the first delivery, or undefined if the app is told nothing. What is not acknowledged is sent again later.
+   * Sends the events that the message is, where the app has subscribed to them and the scope allows it: a mention
+   * is two to an app that hears the channel too. Resolves with the fate of the first delivery of the first event,
+   * or undefined if the app is told nothing. What is not acknowledged is sent again later.
    */
   announce(message: Message, conversation: Conversation): Promise<Delivery | undefined>;
 }
@@ -32,12 +34,16 @@ const richText = (text: string): JsonObject => ({
   ],
 });
 
-/** The event that a message is to the app, if it is one: DMs are message.im, never app_mention. */
-const eventOf = (
+/** The events that a message is to the app, if it is any: DMs are message.im, never app_mention. */
+const eventsOf = (
   state: WorkspaceState,
   message: Message,
   { kind, members }: Conversation,
-): JsonObject | undefined => {
+): readonly JsonObject[] => {
+  const { botUserId } = state.app;
+  if (!members.has(botUserId)) {
+    return [];
+  }
   const common = {
     client_msg_id: randomUUID(),
     text: message.text,
@@ -49,16 +55,12 @@ const eventOf = (
     event_ts: message.ts,
     ...(message.threadTs !== undefined && { thread_ts: message.threadTs }),
   };
-  if (kind === 'im') {
-    return state.scopes.has('im:history')
-      ? { ...common, type: 'message', channel_type: 'im' }
-      : undefined;
-  }
-  const { botUserId } = state.app;
-  const isMention = message.text.includes(`<@${botUserId}>`) && members.has(botUserId);
-  return isMention && state.scopes.has('app_mentions:read')
-    ? { ...common, type: 'app_mention' }
-    : undefined;
+  const isMention = kind !== 'im' && message.text.includes(`<@${botUserId}>`);
+  const { name, channelType } = messageEventIn(kind);
+  return [
+    ...(isMention && isTold(state, 'app_mention') ? [{ ...common, type: 'app_mention' }] : []),
+    ...(isTold(state, name) ? [{ ...common, type: 'message', channel_type: channelType }] : []),
+  ];
 };
 
 /** Message events of one workspace. */
@@ -104,8 +106,9 @@ export const createMessageEvents = (state: WorkspaceState, envelopes: Envelopes)
 
   return {
     announce: async (message, conversation) => {
-      const event = eventOf(state, message, conversation);
-      return event && attempt(wrap(event), 0);
+      const events = eventsOf(state, message, conversation);
+      const [first] = await Promise.all(events.map((event) => attempt(wrap(event), 0)));
+      return first;
     },
   };
 };

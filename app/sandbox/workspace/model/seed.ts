@@ -30,6 +30,9 @@ export interface UserGroupSeed {
   readonly users: readonly string[];
 }
 
+/** An event that an app may subscribe to: mentions of its bot, and messages by the kind of their conversation. */
+export type EventName = 'app_mention' | 'message.channels' | 'message.groups' | 'message.im';
+
 /** The one installed app and its bot user, who must be among the people. */
 export interface AppSeed {
   readonly id: string;
@@ -37,6 +40,8 @@ export interface AppSeed {
   readonly botUserId: string;
   /** The slash commands that the app has registered (with the slash); absent: every command is its own. */
   readonly commands?: readonly string[];
+  /** The events that the app subscribes to; absent: `app_mention` and `message.im`. */
+  readonly events?: readonly EventName[];
 }
 
 /** Everything that a workspace begins with. */

@@ -1,7 +1,5 @@
 import { flagAt, type JsonObject, textAt } from '../json.ts';
-import { describeMessage } from '../model/describe-message.ts';
 import type { Conversation } from '../model/directory.ts';
-import type { Message } from '../model/messages.ts';
 import type { WorkspaceState } from '../model/state.ts';
 import { type ApiAnswer, type MethodFamily, refuse, refuseScope } from './api-method.ts';
 import { findReadable } from './find-conversation.ts';
@@ -119,49 +117,10 @@ const members = (state: WorkspaceState, args: JsonObject): ApiAnswer => {
     : page.error;
 };
 
-const isInHistory =
-  (args: JsonObject) =>
-  (message: Message): boolean => {
-    const oldest = Number(textAt(args, 'oldest') ?? 0);
-    const latest = Number(textAt(args, 'latest') ?? Number.POSITIVE_INFINITY);
-    const ts = Number(message.ts);
-    const isWithin = flagAt(args, 'inclusive')
-      ? ts >= oldest && ts <= latest
-      : ts > oldest && ts < latest;
-    const isReply = message.threadTs !== undefined && message.threadTs !== message.ts;
-    return isWithin && !isReply && message.ephemeralTo === undefined && !message.isCommandEcho;
-  };
-
-const history = (state: WorkspaceState, args: JsonObject): ApiAnswer => {
-  const conversation = findReadable(state, textAt(args, 'channel') ?? '', 'history');
-  if (!conversation.ok) {
-    return conversation.error;
-  }
-  if (!conversation.value.members.has(state.app.botUserId)) {
-    return refuse('not_in_channel');
-  }
-  const matching = state.messages.in(conversation.value.id).filter(isInHistory(args)).toReversed();
-  const page = pageOf(matching, args, 100);
-  if (!page.ok) {
-    return page.error;
-  }
-  const withMetadata = flagAt(args, 'include_all_metadata');
-  return {
-    ok: true,
-    messages: page.value.items.map((message) =>
-      describeMessage(state, withMetadata ? message : { ...message, metadata: undefined }),
-    ),
-    has_more: page.value.nextCursor !== '',
-    pin_count: 0,
-    response_metadata: { next_cursor: page.value.nextCursor },
-  };
-};
-
-/** conversations.*: opening DMs, and looking at channels, their members and their messages. */
+/** conversations.*: opening DMs, and looking at channels and their members. */
 export const conversationMethods: MethodFamily = (state) => ({
   'conversations.open': { scope: 'im:write', run: (args) => open(state, args) },
   'conversations.list': { run: (args) => list(state, args) },
   'conversations.info': { required: ['channel'], run: (args) => info(state, args) },
   'conversations.members': { required: ['channel'], run: (args) => members(state, args) },
-  'conversations.history': { required: ['channel'], run: (args) => history(state, args) },
 });
