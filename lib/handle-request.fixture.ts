@@ -7,6 +7,7 @@ import { createStore } from './ledger/store.ts';
 import type { Incoming, Words } from './operation/attempt.ts';
 import { type AttemptLog, createAttemptLog } from './operation/attempt-log.ts';
 import { createCatalogue } from './operation/catalogue.ts';
+import { createChangeLimit } from './operation/change-limit.ts';
 import { done, type Operation, type Outcome, operation } from './operation/operation.ts';
 import type { Inside, Surface } from './operation/surface.ts';
 import type { Policy } from './policy/policy.ts';
@@ -119,6 +120,8 @@ export interface HouseOptions {
   readonly wrap?: (ledger: MemoryLedger) => Ledger;
   /** Whether the operations on things are still there. */
   readonly hasThings?: boolean;
+  /** How many changes one person may ask for within a minute; more than any test does unless it says otherwise. */
+  readonly changesPerMinute?: number;
 }
 
 /** Furnishes a house; it resumes nothing by itself. */
@@ -165,6 +168,7 @@ export const furnishHouse = (options: HouseOptions = {}): TestHouse => {
   const handler = createRequestHandler({
     catalogue,
     attempts,
+    changeLimit: createChangeLimit(options.changesPerMinute ?? 1_000, history, clock),
     identify: town.identify,
     policy: asked,
     workflow,

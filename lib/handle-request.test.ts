@@ -241,8 +241,7 @@ describe('what memory can answer', () => {
 
     for (const words of ['/thing help', '/thing lamp --colour red', '/nothing at all']) {
       const { insides, replies } = await send(house, from(dana, words));
-      const [inside] = insides;
-      const text = inside?.kind === 'reply' ? plainText(inside.reply) : '';
+      const text = insides[0]?.kind === 'reply' ? plainText(insides[0].reply) : '';
       expect(text).toContain(words === '/thing help' ? '/thing' : 'Error: ');
       expect(replies).toEqual([]);
     }

@@ -4,9 +4,10 @@ import { withDeadline } from './kernel/deadline.ts';
 import { describeError } from './kernel/errors.ts';
 import type { IdSource } from './kernel/ids.ts';
 import { type Log, withFields } from './kernel/log.ts';
-import type { Answer, Attempt, Incoming } from './operation/attempt.ts';
+import type { Answer, Attempt, Incoming, OverLimit } from './operation/attempt.ts';
 import type { AttemptLog } from './operation/attempt-log.ts';
 import type { Catalogue } from './operation/catalogue.ts';
+import type { ChangeLimit } from './operation/change-limit.ts';
 import { proposalQuestion } from './operation/proposal-question.ts';
 import * as replies from './operation/replies.ts';
 import type { Inside, Surface } from './operation/surface.ts';
@@ -20,6 +21,7 @@ import type { Workflow } from './request/workflow.ts';
 export interface House {
   readonly catalogue: Catalogue;
   readonly attempts: AttemptLog;
+  readonly changeLimit: ChangeLimit;
   readonly identify: Identify;
   readonly policy: Policy;
   readonly workflow: Workflow;
@@ -48,14 +50,7 @@ export const createRequestHandler = (house: House): RequestHandler => {
       return;
     }
     const understood = understand(house.catalogue, incoming.words);
-    const changes =
-      understood.kind === 'command' && understood.operation.changes && !understood.dryRun;
-    const attempt = {
-      ...incoming,
-      id: house.ids.request(),
-      operationId: house.ids.operation(),
-      changes,
-    };
+    const attempt = toAttempt(house, incoming, understood);
     if (!(await record(house, attempt))) {
       await surface.acknowledge(
         insideOf({ end: 'not_recorded', reply: replies.notRecordedReply(attempt.id) }),
@@ -74,6 +69,24 @@ export const createRequestHandler = (house: House): RequestHandler => {
     }
   };
   return { handle, carryOn };
+};
+
+/** Gives the request its ids, and counts it where it may change something. */
+const toAttempt = (
+  { ids, changeLimit }: House,
+  incoming: Incoming,
+  understood: Understood,
+): Attempt => {
+  const changes =
+    understood.kind === 'command' && understood.operation.changes && !understood.dryRun;
+  const overLimit = changes ? changeLimit.count(incoming.principal) : undefined;
+  return {
+    ...incoming,
+    id: ids.request(),
+    operationId: ids.operation(),
+    changes,
+    ...(overLimit === undefined ? {} : { overLimit }),
+  };
 };
 
 const insideOf = (answer: Answer | undefined): Inside | undefined =>
@@ -131,7 +144,9 @@ const answerTo = async (
 ): Promise<Answer> => {
   switch (understood.kind) {
     case 'command':
-      return act(house, attempt, understood);
+      return attempt.overLimit === undefined
+        ? act(house, attempt, understood)
+        : turnDown(house, attempt, attempt.overLimit);
     case 'form':
       return { end: 'asked' };
     case 'inside':
@@ -141,6 +156,17 @@ const answerTo = async (
     default:
       return understood satisfies never;
   }
+};
+
+/** Denies what is over the limit without asking anybody: not who it is, nor what it would do. */
+const turnDown = async (
+  { attempts }: House,
+  attempt: Attempt,
+  overLimit: OverLimit,
+): Promise<Answer> => {
+  const reasons = [`one person changes at most ${overLimit.changesPerMinute} things a minute`];
+  await attempts.decided(attempt, { kind: 'deny', reasons }, undefined);
+  return { end: 'denied', reply: replies.overLimitReply(overLimit, attempt.id) };
 };
 
 /** Identify, plan, decide, record the decision, act: one authorisation question whatever the surface. */

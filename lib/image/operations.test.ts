@@ -83,6 +83,17 @@ describe('/request-image', () => {
     });
   });
 
+  it('is decided on by the commands that the cards of its requests carry', () => {
+    const { operations, find } = build();
+    const root = find('request-image').request?.root ?? '';
+
+    for (const verb of ['approve', 'deny']) {
+      expect(
+        parseLine(createCatalogue(operations).grammar, `/${root} ${verb} req-abc123`),
+      ).toMatchObject({ spec: { name: `request-image ${verb}` } });
+    }
+  });
+
   it('provisions what was approved, under the custom name where there is one', async () => {
     const { functions, find } = build();
     const effect = {

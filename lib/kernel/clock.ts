@@ -31,5 +31,25 @@ export const pause = (clock: Clock, delay: Millis): Promise<void> =>
     clock.schedule(delay, resolve);
   });
 
+/** Resolves after `delay` on the given clock, or as soon as `signal` is aborted. */
+export const pauseUnless = (
+  signal: AbortSignal | undefined,
+  clock: Clock,
+  delay: Millis,
+): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal?.aborted === true) {
+      resolve();
+      return;
+    }
+    const finish = (): void => {
+      cancel();
+      signal?.removeEventListener('abort', finish);
+      resolve();
+    };
+    const cancel = clock.schedule(delay, finish);
+    signal?.addEventListener('abort', finish);
+  });
+
 /** An ISO 8601 timestamp in UTC, as it stands in ledger lines and payloads. */
 export const toIsoTime = (moment: EpochMillis): string => new Date(moment).toISOString();

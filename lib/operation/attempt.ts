@@ -23,6 +23,8 @@ const origin = z.object({
   thread: z.string().optional(),
 });
 
+const overLimit = z.object({ changesPerMinute: z.number(), retryAfterSeconds: z.number() });
+
 const received = z.object({
   id: z.custom<RequestId>((value) => typeof value === 'string' && value.startsWith('req-')),
   operationId: z.custom<OperationId>(
@@ -35,7 +37,12 @@ const received = z.object({
   dedupeKeys: z.tuple([z.string()], z.string()),
   /** Whether it may change anything, and so is carried on after a crash. */
   changes: z.boolean(),
+  /** Present where it is one change too many within a minute: nothing is done for it, also not after a crash. */
+  overLimit: overLimit.optional(),
 });
+
+/** How many changes are allowed to one person within a minute, and when the next one will be. */
+export type OverLimit = z.infer<typeof overLimit>;
 
 /** What somebody wants. */
 export type Words = z.infer<typeof words>;

@@ -15,9 +15,13 @@ import {
   type Text,
   title,
 } from '../reply/reply.ts';
+import type { OverLimit } from './attempt.ts';
 import type { Effect, Plan, Refusal, RequestWording } from './operation.ts';
 
 const spans = (text: Text): Exclude<Text, string> => (typeof text === 'string' ? [text] : text);
+
+const counted = (count: number, noun: string): string =>
+  `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** What went wrong and what to do, with the id by which the log and the ledger know it. */
 export const errorReply = (message: Text, id?: RequestId): Reply =>
@@ -33,6 +37,16 @@ export const denialReply = (decision: Extract<Decision, { kind: 'deny' }>, id: R
     decision.fault === undefined
       ? `Not allowed: ${decision.reasons.join('; ')}. If you think that this is wrong, ask an approver.`
       : 'Not allowed: the policy could not be asked properly, so nothing is permitted. Please tell an operator.',
+    id,
+  );
+
+/** To somebody who asked for more changes within a minute than one person may. */
+export const overLimitReply = (
+  { changesPerMinute, retryAfterSeconds }: OverLimit,
+  id: RequestId,
+): Reply =>
+  errorReply(
+    `That is more than ${counted(changesPerMinute, 'change')} within a minute. Please wait ${counted(retryAfterSeconds, 'second')} and repeat it; nothing was done.`,
     id,
   );
 

@@ -1,6 +1,6 @@
 import type { AnswerTo, FunctionCall } from '../contract/function-call.ts';
 import { isReading } from '../contract/function-call.ts';
-import type { Clock, Millis } from '../kernel/clock.ts';
+import { type Clock, type Millis, pauseUnless } from '../kernel/clock.ts';
 import type { FunctionInvoker, InvocationOutcome } from './function-invoker.ts';
 
 /** How long a call is repeated. */
@@ -52,22 +52,6 @@ const isWorthAnother = (outcome: InvocationOutcome<unknown>): boolean =>
 
 const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted === true;
 
-/** Resolves after `delay`, or as soon as `signal` is aborted. */
-const pauseUnlessAborted = (
-  clock: Clock,
-  delay: Millis,
-  signal: AbortSignal | undefined,
-): Promise<void> =>
-  new Promise((resolve) => {
-    const finish = (): void => {
-      cancel();
-      signal?.removeEventListener('abort', finish);
-      resolve();
-    };
-    const cancel = clock.schedule(delay, finish);
-    signal?.addEventListener('abort', finish);
-  });
-
 /**
  * After an attempt whose answer was lost, a last attempt that surely did not run proves nothing: the earlier one may
  * have changed the world, so the whole is lost.
@@ -104,7 +88,7 @@ export const createRetryingInvoker = (ports: RetryPorts): FunctionInvoker => ({
       if (isLast || isAborted(signal) || !isWorthAnother(outcome)) {
         return concluded(outcome, lost);
       }
-      await pauseUnlessAborted(clock, delay, signal);
+      await pauseUnless(signal, clock, delay);
       return isAborted(signal) ? concluded(outcome, lost) : attemptFrom(attempt + 1, lost);
     };
 

@@ -10,6 +10,8 @@ export interface Notice {
   readonly reply: Reply;
   /** Names the state that the words tell; the message is edited when it changes, not when wording does. */
   readonly revision: string;
+  /** Whether no other state can follow: then it is shown without delay. */
+  readonly isFinal?: boolean;
 }
 
 /** Where notices hang. */
@@ -17,7 +19,8 @@ export interface Noticeboard {
   /**
    * Makes the message say this: posts it the first time, edits it when the revision changed, else does nothing. It
    * may be called again after a crash at any point. Resolves with whether the message says it now; where it does not, the
-   * reason is logged, and a later call tries again. Never rejects.
+   * reason is logged, and a later call tries again. Never rejects. When `superseded` is aborted because there is a newer
+   * word, one that still waits is given up, and true says that nobody need try it again.
    */
-  show(notice: Notice): Promise<boolean>;
+  show(notice: Notice, superseded?: AbortSignal): Promise<boolean>;
 }

@@ -51,6 +51,7 @@ const change = (
       return {
         ...request,
         facts: event.facts,
+        effects: event.effects,
         effectsHash: event.effectsHash,
         needed: event.needed,
         policies: event.policies,

@@ -13,7 +13,7 @@ import {
   type Span,
   title,
 } from '../reply/reply.ts';
-import type { ApprovalRequest } from './request.ts';
+import { type ApprovalRequest, isEnded } from './request.ts';
 import { idArg } from './request-arguments.ts';
 
 /** People in a row, as `<@U1>, <@U2>`. */
@@ -169,6 +169,7 @@ export const noticesFor = (
   // What was found out anew is told anew, also when the reason reads the same as the time before.
   const anew = voided === undefined ? null : [voided, effectsHash, needed];
   const revision = hashOf([status, approvals, anew]);
+  const isFinal = isEnded(request);
   const notice = (
     kind: string,
     to: Notice['to'],
@@ -176,7 +177,7 @@ export const noticesFor = (
   ): readonly Notice[] =>
     parts === undefined
       ? []
-      : [{ requestId: request.id, kind, to, reply: replyOf(...parts), revision }];
+      : [{ requestId: request.id, kind, to, reply: replyOf(...parts), revision, isFinal }];
   const toChannel = { channel: approvalChannel };
   const told = news(request, wording);
   return [

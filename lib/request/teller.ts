@@ -45,6 +45,8 @@ export const createTeller = ({
 }: TellerPorts): Teller => {
   const inTurn = createSequence();
   const waiting = new Map<string, Waiting>();
+  /** By which the board is told that a word of a message is no longer the newest. */
+  const newest = new Map<string, AbortController>();
 
   const postpone = (notice: Notice, place: string): void => {
     const tries = (waiting.get(place)?.tries ?? 0) + 1;
@@ -58,9 +60,9 @@ export const createTeller = ({
     waiting.set(place, { tries, cancel: clock.schedule(delay, () => retell(notice)) });
   };
 
-  const show = async (notice: Notice, place: string): Promise<void> => {
+  const show = async (notice: Notice, place: string, superseded: AbortSignal): Promise<void> => {
     waiting.get(place)?.cancel();
-    if (await noticeboard.show(notice)) {
+    if (await noticeboard.show(notice, superseded)) {
       waiting.delete(place);
     } else {
       postpone(notice, place);
@@ -69,12 +71,20 @@ export const createTeller = ({
 
   const tellOne = (notice: Notice): void => {
     const place = `${notice.requestId}/${notice.kind}`;
+    newest.get(place)?.abort();
+    const word = new AbortController();
+    newest.set(place, word);
     inTurn
-      .run(place, () => show(notice, place))
+      .run(place, () => show(notice, place, word.signal))
       // The board never rejects by its contract; a bug there must not stop the request.
       .catch((error: unknown) =>
         log.error('notice.failed', { request_id: notice.requestId, error: describeError(error) }),
-      );
+      )
+      .finally(() => {
+        if (newest.get(place) === word) {
+          newest.delete(place);
+        }
+      });
   };
 
   /** Tells the message again as the request's state wants it by now. */
