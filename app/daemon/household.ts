@@ -9,8 +9,10 @@ import type { OpenedLedger } from '../../lib/ledger/ledger.ts';
 import { createStore } from '../../lib/ledger/store.ts';
 import { type AttemptLog, createAttemptLog } from '../../lib/operation/attempt-log.ts';
 import { type Catalogue, createCatalogue } from '../../lib/operation/catalogue.ts';
+import { createChangeLimit } from '../../lib/operation/change-limit.ts';
 import type { FunctionInvoker } from '../../lib/operation/function-invoker.ts';
 import type { Policy } from '../../lib/policy/policy.ts';
+import { watchPolicy } from '../../lib/policy/watched-policy.ts';
 import type { Noticeboard } from '../../lib/reply/noticeboard.ts';
 import { evolve } from '../../lib/request/evolve.ts';
 import { anyRequestOperations } from '../../lib/request/request-operations.ts';
@@ -58,7 +60,8 @@ const operationsOf = ({ config, functions }: HouseholdPorts, workflow: Workflow)
 
 /** Puts the rooms together. The workflow finds operations, and operations use the workflow: the circle is closed here. */
 export const furnish = (ports: HouseholdPorts): Household => {
-  const { config, opened, policy, identify, noticeboard, clock, log } = ports;
+  const { config, opened, identify, noticeboard, clock, log } = ports;
+  const policy = watchPolicy(ports.policy, log);
   const { ledger, history } = opened;
   const rooms: { catalogue?: Catalogue } = {};
   const workflow = createWorkflow({
@@ -74,9 +77,11 @@ export const furnish = (ports: HouseholdPorts): Household => {
   const catalogue = createCatalogue(operationsOf(ports, workflow));
   rooms.catalogue = catalogue;
   const attempts = createAttemptLog(ledger, history, clock, log);
+  const { changes_per_person_per_minute: changesPerMinute } = config.file.limits;
   const handler = createRequestHandler({
     catalogue,
     attempts,
+    changeLimit: createChangeLimit(changesPerMinute, history, clock),
     identify,
     policy,
     workflow,

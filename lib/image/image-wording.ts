@@ -1,4 +1,5 @@
 import type { RequestWording } from '../operation/operation.ts';
+import { onOneLine } from '../reply/plain-text.ts';
 import type { Field } from '../reply/reply.ts';
 
 const optionalField = (label: string, value: string | undefined): readonly Field[] =>
@@ -19,7 +20,7 @@ export const imageWording: RequestWording = {
   detailFields: (facts) => [
     { label: 'Team', value: facts['team'] ?? 'none' },
     ...(facts['tier'] === 'BASE' ? [{ label: 'Tier', value: 'BASE' }] : []),
-    { label: 'Justification', value: facts['justification'] ?? '' },
+    { label: 'Justification', value: onOneLine(facts['justification'] ?? '') },
   ],
   running: 'Provisioning…',
   done: 'Provisioned successfully',

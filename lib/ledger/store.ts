@@ -38,22 +38,27 @@ interface Entry<State> {
  * A store in memory over the ledger, filled from its history. Decisions on one aggregate are taken in turn, so
  * in this process no race is lost; the ledger's check stands for the day when another process writes too.
  */
-export const createStore = <State>(options: StoreOptions<State>): Store<State> => {
+export const createStore = <State>({
+  ledger,
+  history,
+  prefix,
+  evolve,
+}: StoreOptions<State>): Store<State> => {
   const entries = new Map<string, Entry<State>>();
   const inTurn = createSequence();
-  const start = `${options.prefix}/`;
+  const start = `${prefix}/`;
 
   const apply = (id: string, events: readonly StoredEvent[]): State | undefined => {
     const entry = entries.get(id) ?? { state: undefined, version: 0 };
     for (const event of events) {
-      entry.state = options.evolve(entry.state, event);
+      entry.state = evolve(entry.state, event);
       entry.version += 1;
     }
     entries.set(id, entry);
     return entry.state;
   };
 
-  for (const event of options.history) {
+  for (const event of history) {
     if (event.stream.startsWith(start)) {
       apply(event.stream.slice(start.length), [event]);
     }
@@ -68,7 +73,7 @@ export const createStore = <State>(options: StoreOptions<State>): Store<State> =
     if (events.length === 0) {
       return { state, answer };
     }
-    const stored = await options.ledger.append(start + id, version, events);
+    const stored = await ledger.append(start + id, version, events);
     return { state: apply(id, stored), answer };
   };
 

@@ -1,12 +1,11 @@
-import { z } from 'zod';
 import { hashOf } from '../kernel/canonical-json.ts';
-import type { Clock, EpochMillis, Millis } from '../kernel/clock.ts';
+import type { Clock } from '../kernel/clock.ts';
 import { describeError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Ledger, LedgerEvent, StoredEvent } from '../ledger/ledger.ts';
 import type { Decision } from '../policy/policy.ts';
-import type { Reply } from '../reply/reply.ts';
-import { type Answer, type Attempt, attemptIn } from './attempt.ts';
+import type { Answer, Attempt } from './attempt.ts';
+import { createAttemptIndex } from './attempt-index.ts';
 import type { Plan } from './operation.ts';
 
 /** What the log knows of an attempt that came before. */
@@ -18,9 +17,11 @@ export interface Seen {
 
 /** The record of everything that anybody asked, also of what was denied, failed or not understood. */
 export interface AttemptLog {
+  /** Whether anything can be recorded now: where not, nothing may be done, reads included. */
+  isWritable(): boolean;
   /** The attempt with one of these dedupe keys within the last ten minutes, over restarts too. */
   seen(dedupeKeys: readonly string[]): Seen | undefined;
-  /** Records an attempt. Rejects as the ledger does; LOST_RACE: another process took it. */
+  /** Records an attempt. Rejects as the ledger does; LOST_RACE: it was recorded long ago, or by another process. */
   received(attempt: Attempt): Promise<void>;
   /** Records what the policy said, before anything is done or said. */
   decided(attempt: Attempt, decision: Decision, plan: Plan | undefined): Promise<void>;
@@ -30,22 +31,21 @@ export interface AttemptLog {
   unfinished(): readonly Attempt[];
 }
 
-interface Entry {
-  readonly attempt: Attempt;
-  readonly at: EpochMillis;
-  answer: Answer | undefined;
-  version: number;
-}
-
-/** How long an answered attempt is remembered for its repetitions (Slack repeats events for about five minutes). */
-export const repetitionWindow: Millis = 10 * 60_000;
-
-const reply = z.custom<Reply>(
-  (value) => typeof value === 'object' && value !== null && 'parts' in value,
-);
-const answeredEvent = z.object({
-  end: z.custom<Answer['end']>((value) => typeof value === 'string'),
-  reply: reply.optional(),
+/** What the policy said of an attempt, as it stands in the ledger. */
+const decidedEvent = (
+  { id, principal, origin }: Attempt,
+  decision: Decision,
+  plan: Plan | undefined,
+): LedgerEvent => ({
+  event: 'attempt.decided',
+  actor: principal,
+  id,
+  source: origin,
+  decision: decision.kind,
+  policies: decision.reasons,
+  ...(decision.kind === 'permit' ? { approvals: decision.approvals } : {}),
+  ...(decision.kind === 'deny' && decision.fault !== undefined ? { fault: decision.fault } : {}),
+  ...(plan === undefined ? {} : { plan: plan.effects, planHash: hashOf(plan.effects) }),
 });
 
 /** An attempt log over the ledger, filled from its history. */
@@ -55,79 +55,34 @@ export const createAttemptLog = (
   clock: Clock,
   log: Log,
 ): AttemptLog => {
-  const entries = new Map<string, Entry>();
-  const firstKeyOf = new Map<string, string>();
+  const index = createAttemptIndex(clock);
+  history
+    .filter(({ stream }) => stream.startsWith('attempt/'))
+    .forEach((stored) => index.replay(stored));
 
-  const remember = (attempt: Attempt, at: EpochMillis): Entry => {
-    const entry = { attempt, at, answer: undefined, version: 0 };
-    entries.set(attempt.dedupeKeys[0], entry);
-    for (const key of attempt.dedupeKeys) {
-      firstKeyOf.set(key, attempt.dedupeKeys[0]);
-    }
-    return entry;
+  const append = async (attempt: Attempt, event: LedgerEvent): Promise<void> => {
+    const entry = index.entryOf(attempt);
+    const appending = ledger.append(`attempt/${attempt.dedupeKeys[0]}`, entry.version, [event]);
+    // What comes next follows this one, also before this one is durable.
+    entry.version += 1;
+    await appending;
   };
-
-  const forget = ({ dedupeKeys }: Attempt): void => {
-    entries.delete(dedupeKeys[0]);
-    // A key may have passed to a later attempt, which a replay sees before it forgets this one.
-    dedupeKeys
-      .filter((key) => firstKeyOf.get(key) === dedupeKeys[0])
-      .forEach((key) => firstKeyOf.delete(key));
-  };
-
-  // Entries stand in the order of their arrival, so forgetting stops at the first one that is young enough.
-  const forgetOld = (): void => {
-    const limit = clock.now() - repetitionWindow;
-    for (const { attempt, at, answer } of entries.values()) {
-      if (at > limit) {
-        return;
-      }
-      if (answer !== undefined || !attempt.changes) {
-        forget(attempt);
-      }
-    }
-  };
-
-  const replay = (stored: StoredEvent): void => {
-    const key = stored.stream.slice(stored.stream.indexOf('/') + 1);
-    const attempt = stored.event === 'attempt.received' ? attemptIn(stored) : undefined;
-    const entry = attempt ? remember(attempt, Date.parse(stored.timestamp)) : entries.get(key);
-    if (entry === undefined) {
+  /** Reads are written too, but nobody waits for them, and their failure is only logged. */
+  const record = async (attempt: Attempt, event: LedgerEvent, waited: boolean): Promise<void> => {
+    const appending = append(attempt, event);
+    if (waited) {
+      await appending;
       return;
     }
-    entry.version += 1;
-    const answer = answeredEvent.safeParse(stored);
-    if (stored.event === 'attempt.answered' && answer.success) {
-      const { end, reply: words } = answer.data;
-      entry.answer = words === undefined ? { end } : { end, reply: words };
-    }
-  };
-  history.filter(({ stream }) => stream.startsWith('attempt/')).forEach(replay);
-  forgetOld();
-
-  /** Reads are written too, but nobody waits for them, and their failure is only logged. */
-  const append = async (attempt: Attempt, event: LedgerEvent): Promise<void> => {
-    const entry = entries.get(attempt.dedupeKeys[0]) ?? remember(attempt, clock.now());
-    entry.version += 1;
-    await ledger.append(`attempt/${attempt.dedupeKeys[0]}`, entry.version - 1, [event]);
-  };
-  const appendOrLog = (attempt: Attempt, event: LedgerEvent): Promise<void> =>
-    append(attempt, event).catch((error: unknown) =>
+    appending.catch((error: unknown) =>
       log.error('attempt.not_recorded', { request_id: attempt.id, error: describeError(error) }),
     );
-  const record = async (attempt: Attempt, event: LedgerEvent, waited: boolean): Promise<void> => {
-    if (waited) {
-      await append(attempt, event);
-    } else {
-      void appendOrLog(attempt, event);
-    }
   };
 
   return {
+    isWritable: () => ledger.isWritable(),
     seen: (dedupeKeys) => {
-      forgetOld();
-      const first = dedupeKeys.map((key) => firstKeyOf.get(key)).find((key) => key !== undefined);
-      const entry = first === undefined ? undefined : entries.get(first);
+      const entry = index.find(dedupeKeys);
       return entry && { attempt: entry.attempt, answer: entry.answer };
     },
     received: async (attempt) => {
@@ -136,38 +91,26 @@ export const createAttemptLog = (
         await record(attempt, event, attempt.changes);
       } catch (error) {
         // What was not recorded was not received: its repetition deserves another try.
-        forget(attempt);
+        index.forget(attempt);
         throw error;
       }
     },
     decided: (attempt, decision, plan) =>
       record(
         attempt,
-        {
-          event: 'attempt.decided',
-          actor: attempt.principal,
-          id: attempt.id,
-          source: attempt.origin,
-          decision: decision.kind,
-          policies: decision.reasons,
-          ...(decision.kind === 'permit' ? { approvals: decision.approvals } : {}),
-          ...(plan === undefined ? {} : { plan: plan.effects, planHash: hashOf(plan.effects) }),
-        },
+        decidedEvent(attempt, decision, plan),
         attempt.changes || decision.kind === 'deny',
       ),
     answered: async (attempt, answer) => {
-      const entry = entries.get(attempt.dedupeKeys[0]);
-      await record(
-        attempt,
-        { ...answer, event: 'attempt.answered', actor: attempt.principal, id: attempt.id },
-        attempt.changes || answer.end === 'denied',
-      );
-      if (entry !== undefined) {
-        entry.answer = answer;
-      }
+      const entry = index.entryOf(attempt);
+      const { id, principal } = attempt;
+      const event = { ...answer, event: 'attempt.answered', actor: principal, id };
+      await record(attempt, event, attempt.changes || answer.end === 'denied');
+      entry.answer = answer;
     },
     unfinished: () =>
-      [...entries.values()]
+      index
+        .all()
         .filter(({ attempt, answer }) => attempt.changes && answer === undefined)
         .map(({ attempt }) => attempt),
   };

@@ -53,22 +53,15 @@ export const answerOf = <A extends { readonly success: true }>(
       );
     case 'lost':
       return fail(
-        unavailable(
-          `${what} did not answer, so it is not known whether it did its work. Asking again is safe: nothing is done twice.`,
-        ),
+        unavailable(`${what} did not answer, so it is not known whether it did its work.`),
       );
     case 'crashed':
-      return fail(
-        unavailable(
-          `${what} failed on the way. Please tell an operator; asking again is safe.`,
-          false,
-        ),
-      );
+      // It may have done its work and died afterwards: under the same operation id it tells.
+      return fail(unavailable(`${what} failed on the way. Please tell an operator.`));
     case 'unreadable':
       return fail(
         unavailable(
           `${what} answered something that its contract does not know. Please tell an operator.`,
-          false,
         ),
       );
     default:

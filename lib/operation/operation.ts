@@ -97,6 +97,11 @@ export interface Operation extends CommandSpec {
   readonly request?: RequestWording;
   /** What would happen; reads only; it is the dry run. */
   readonly plan: (values: ArgValues, context: OperationContext) => Promise<Planned>;
+  /**
+   * What a form of missing arguments would be about, as far as it is known by what was given: whoever may not do that gets no
+   * form. Reads only, and nothing slow.
+   */
+  readonly beforeForm?: (given: ArgValues) => Promise<Planned>;
   /** Makes the effects happen, once for each operation id however often it is called. */
   readonly execute: (effects: readonly Effect[], context: OperationContext) => Promise<Outcome>;
 }

@@ -27,6 +27,10 @@ const counted = (count: number, noun: string): string =>
 export const errorReply = (message: Text, id?: RequestId): Reply =>
   replyOf(line('Error: ', ...spans(message)), ...(id === undefined ? [] : [note(`(${id})`)]));
 
+/** The same words with the id by which the log and the ledger know them. */
+export const withId = ({ parts }: Reply, id: RequestId): Reply =>
+  replyOf(...parts, note(`(${id})`));
+
 /** Why there is no plan. */
 export const refusalReply = (refusal: Refusal, id: RequestId): Reply =>
   errorReply(refusal.message, id);
@@ -61,6 +65,13 @@ export const strangerReply = (id: RequestId): Reply =>
 export const notRecordedReply = (id: RequestId): Reply =>
   errorReply(
     'Your request was not recorded, and nothing was done. Please repeat it in a minute.',
+    id,
+  );
+
+/** To a repetition that comes long after its first answer. */
+export const receivedBeforeReply = (id: RequestId): Reply =>
+  errorReply(
+    'This was received before, and is not done a second time. Please look at what became of it.',
     id,
   );
 

@@ -21,7 +21,13 @@ export interface Command {
 /** What somebody's words come to. Only a command needs more than memory to be answered. */
 export type Understood =
   | Command
-  | { readonly kind: 'form'; readonly form: Form }
+  | {
+      readonly kind: 'form';
+      readonly form: Form;
+      readonly operation: Operation;
+      /** What was given, checked. */
+      readonly values: ArgValues;
+    }
   | { readonly kind: 'inside'; readonly end: AttemptEnd; readonly inside: Inside };
 
 const say = (end: AttemptEnd, reply: Reply): Understood => ({
@@ -91,7 +97,12 @@ export const understand = (catalogue: Catalogue, words: Words): Understood => {
       }
       return parsed.kind === 'command'
         ? { kind: 'command', operation, values: parsed.values, dryRun: parsed.dryRun }
-        : { kind: 'form', form: formFor(operation, parsed.given, parsed.dryRun) };
+        : {
+            kind: 'form',
+            form: formFor(operation, parsed.given, parsed.dryRun),
+            operation,
+            values: parsed.given,
+          };
     }
     default:
       return parsed satisfies never;

@@ -19,6 +19,10 @@ const writeSpan = (span: Span, writer: SpanWriter): string => {
   return 'person' in span ? writer.person(span.person) : writer.words(span.code);
 };
 
+/** Somebody's words on one line, so that they cannot draw lines of ours beneath them. */
+export const onOneLine = (text: string): string =>
+  text.replaceAll(/\s*[\n\r\u0085\u2028\u2029]+\s*/g, ' ');
+
 /** A sentence in the surface's writing. */
 export const writeText = (text: Text, writer: SpanWriter = bare): string =>
   typeof text === 'string'

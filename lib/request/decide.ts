@@ -8,7 +8,13 @@ import type { RequestEvent } from './request-events.ts';
 /** What can be asked of a request. Whether the person may ask it is the policy's business, before this. */
 export type RequestCommand =
   | { readonly do: 'open'; readonly proposal: Proposal }
-  | { readonly do: 'approve'; readonly by: PrincipalId; readonly cause: RequestId }
+  | {
+      readonly do: 'approve';
+      readonly by: PrincipalId;
+      readonly cause: RequestId;
+      /** The first characters of the hash of the effects that were seen; without it, the present ones are meant. */
+      readonly plan?: string;
+    }
   | {
       readonly do: 'deny';
       readonly by: PrincipalId;
@@ -23,10 +29,10 @@ export type RequestCommand =
 
 /**
  * What became of a command. `done`: it took effect, now or when the same cause asked before. `counted`: the
- * approval counts, more are needed. `repeated`: this person had approved already. `late`: the request has gone
+ * approval counts, more are needed. `repeated`: this person had approved already. `changed`: they have seen another plan than the present one. `late`: the request has gone
  * on, or was never there, and nothing changed.
  */
-export type Verdict = 'done' | 'counted' | 'repeated' | 'late';
+export type Verdict = 'done' | 'counted' | 'repeated' | 'changed' | 'late';
 
 /** The words of its events for an operation's requests, as `image.request` and `provisioned`. */
 export interface EventNames {
@@ -51,9 +57,8 @@ const happened = (
       ...subject.facts,
       requestId: subject.id,
       requester: {
-        id: subject.requester.id,
+        ...subject.requester,
         slackUserId: slackUserOf(subject.requester.id) ?? null,
-        email: subject.requester.email,
       },
       ...event,
       event: name,
@@ -137,6 +142,9 @@ const answerHuman = (
   const before = request.answers[command.cause];
   if (before !== undefined) {
     return nothing(before);
+  }
+  if (command.do === 'approve' && !request.effectsHash.startsWith(command.plan ?? '')) {
+    return nothing(request.status === 'pending' ? 'changed' : 'late');
   }
   return from(['pending'], request, () =>
     command.do === 'approve'

@@ -8,17 +8,25 @@ import {
   operation,
 } from '../operation/operation.ts';
 import type { RequestCommand } from './decide.ts';
-import { idArg, reasonArg } from './request-arguments.ts';
+import { idArg, planArg, reasonArg } from './request-arguments.ts';
 import { verdictReply } from './request-replies.ts';
 import type { RequestScope } from './request-scope.ts';
 
 type Human = Extract<RequestCommand, { readonly cause: unknown }>;
 
 const toCommand = (verb: Human['do'], effect: Effect, context: OperationContext): Human => {
-  const { principal, requestId: cause } = context;
-  return verb === 'deny'
-    ? { do: verb, by: principal.id, cause, reason: effect['reason'] ?? '' }
-    : { do: verb, by: principal.id, cause };
+  const common = { by: context.principal.id, cause: context.requestId };
+  const { plan } = effect;
+  switch (verb) {
+    case 'approve':
+      return { do: verb, ...common, ...(plan === undefined ? {} : { plan }) };
+    case 'deny':
+      return { do: verb, ...common, reason: effect['reason'] ?? '' };
+    case 'cancel':
+      return { do: verb, ...common };
+    default:
+      return verb satisfies never;
+  }
 };
 
 /** Approve, deny and cancel: what the buttons of a card carry, and what can be typed as well. */
@@ -45,8 +53,9 @@ export const decidingOperations = (scope: RequestScope): readonly Operation[] =>
       ...common('approve'),
       summary: 'Approve a request (approvers)',
       example: `/${root} approve req-abc123`,
-      args: { id: idArg },
-      plan: ({ id }) => scope.planOn('request:approve', id),
+      args: { id: idArg, plan: planArg },
+      plan: ({ id, plan }) =>
+        scope.planOn('request:approve', id, plan === undefined ? {} : { plan }),
     }),
     operation({
       ...common('deny'),
@@ -54,6 +63,7 @@ export const decidingOperations = (scope: RequestScope): readonly Operation[] =>
       example: `/${root} deny req-abc123 --reason "Use python:latest instead"`,
       form: { title: 'Deny request', submit: 'Deny' },
       args: { id: idArg, reason: reasonArg },
+      beforeForm: async ({ id = '' }) => scope.planOn('request:deny', id),
       plan: ({ id, reason }) => scope.planOn('request:deny', id, { reason }),
     }),
     operation({

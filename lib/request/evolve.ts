@@ -9,7 +9,12 @@ const create = (event: Created, createdAt: string): ApprovalRequest => ({
   id: event.requestId,
   operation: event.operation,
   args: event.args,
-  requester: { id: event.requester.id, email: event.requester.email },
+  requester: {
+    id: event.requester.id,
+    username: event.requester.username,
+    displayName: event.requester.displayName,
+    email: event.requester.email,
+  },
   facts: event.facts,
   effects: event.effects,
   effectsHash: event.effectsHash,

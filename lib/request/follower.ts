@@ -32,53 +32,75 @@ const maxTries = 20;
 const firstPause: Millis = 1_000;
 const longestPause: Millis = 60_000;
 
+const failInternal: RequestCommand = {
+  do: 'fail',
+  code: 'INTERNAL',
+  reason: 'something went wrong inside Quartermaster; an operator finds it in the log',
+};
+
+/** The next step; when finding it throws, it is tried again, and only what has not begun may end by that. */
+const findStep = async (request: ApprovalRequest, { steps, log }: FollowerPorts): Promise<Step> => {
+  try {
+    return await nextStep(request, steps);
+  } catch (error) {
+    log.error('request.step_failed', { request_id: request.id, error: describeError(error) });
+    return {
+      kind: 'again',
+      why: 'INTERNAL',
+      ...(request.status === 'running' ? {} : { command: failInternal }),
+    };
+  }
+};
+
+/** One round: tell, find the next step, take it. `again`: the same later; `on`: another round at once. */
+const round = async (
+  id: RequestId,
+  isLast: boolean,
+  ports: FollowerPorts,
+): Promise<'on' | 'again' | 'wait'> => {
+  const request = await ports.load(id);
+  if (request === undefined) {
+    return 'wait';
+  }
+  ports.tell(request);
+  const step = await findStep(request, ports);
+  if (step.kind === 'wait') {
+    return 'wait';
+  }
+  if (step.kind === 'again' && !isLast) {
+    ports.log.warn('request.step_postponed', { request_id: id, why: step.why });
+    return 'again';
+  }
+  if (step.command === undefined) {
+    ports.log.error('request.stuck', { request_id: id, status: request.status });
+    return 'wait';
+  }
+  await ports.take(request, step.command);
+  return 'on';
+};
+
 /** A follower over the steps of requests. */
 export const createFollower = (ports: FollowerPorts): Follower => {
   const { clock, log } = ports;
   const inTurn = createSequence();
   const postponed = new Map<RequestId, CancelTimer>();
 
-  const stepOf = async (request: ApprovalRequest): Promise<Step> => {
-    try {
-      return await nextStep(request, ports.steps);
-    } catch (error) {
-      log.error('request.step_failed', { request_id: request.id, error: describeError(error) });
-      const reason = 'something went wrong inside Quartermaster; an operator finds it in the log';
-      return { kind: 'again', why: 'INTERNAL', command: { do: 'fail', code: 'INTERNAL', reason } };
+  const rounds = async (id: RequestId, firstTry: number): Promise<void> => {
+    // Whoever comes now takes the place of the try that waits: only here, as the turn before may have set it meanwhile.
+    postponed.get(id)?.();
+    postponed.delete(id);
+    let tries = firstTry;
+    let outcome = await round(id, tries >= maxTries, ports);
+    while (outcome === 'on') {
+      tries = 1;
+      outcome = await round(id, false, ports);
     }
-  };
-
-  /** One round: tell, find the next step, take it. Answers whether there may be another one at once. */
-  const round = async (id: RequestId, tries: number): Promise<boolean> => {
-    const request = await ports.load(id);
-    if (request === undefined) {
-      return false;
-    }
-    ports.tell(request);
-    const step = await stepOf(request);
-    if (step.kind === 'wait') {
-      return false;
-    }
-    if (step.kind === 'again' && tries < maxTries) {
-      log.warn('request.step_postponed', { request_id: id, why: step.why, tries });
+    if (outcome === 'again') {
       const delay = Math.min(longestPause, firstPause * 2 ** (tries - 1));
       postponed.set(
         id,
         clock.schedule(delay, () => begin(id, tries + 1)),
       );
-      return false;
-    }
-    await ports.take(request, step.command);
-    return true;
-  };
-
-  const rounds = async (id: RequestId, tries: number): Promise<void> => {
-    // Whoever comes now takes the place of the try that waits: only here, as the turn before may have set it meanwhile.
-    postponed.get(id)?.();
-    postponed.delete(id);
-    let count = tries;
-    while (await round(id, count)) {
-      count = 1;
     }
   };
 

@@ -16,11 +16,11 @@ export interface StepPorts {
 
 /**
  * What happens next by itself. `again`: it could not be found out now, or did not work now, and may a little
- * later; if it never does, `command` is what it comes to.
+ * later; if it never does, `command` is what it comes to, and without one the request stays as it is for an operator.
  */
 export type Step =
   | { readonly kind: 'take'; readonly command: RequestCommand }
-  | { readonly kind: 'again'; readonly why: string; readonly command: RequestCommand }
+  | { readonly kind: 'again'; readonly why: string; readonly command?: RequestCommand }
   | { readonly kind: 'wait' };
 
 const failure = ({ code, message }: Refusal): RequestCommand => ({
@@ -98,17 +98,8 @@ const beforeStart = async (
   const { plan } = planned;
   const question = { principal: requester, action: operation.action, resource: plan.resource };
   if (hashOf(plan.effects) !== request.effectsHash) {
-    const difference = differenceOf(request, plan);
-    return request.needed === 0
-      ? stopFor(
-          'EFFECTS_CHANGED',
-          `what would happen has changed (${difference}); please request it again`,
-        )
-      : askAgain(
-          plan,
-          ports.policy.decide(question),
-          `what would happen has changed: ${difference}`,
-        );
+    const reason = `what would happen has changed: ${differenceOf(request, plan)}`;
+    return askAgain(plan, ports.policy.decide(question), reason);
   }
   const eligible = await countEligible(request, ports);
   if (ports.policy.permits(question, eligible).kind === 'permit') {
@@ -127,12 +118,17 @@ const contextOf = (request: ApprovalRequest, principal: Principal): OperationCon
   operationId: request.operationId,
 });
 
-const run = async (
-  request: ApprovalRequest,
-  operation: Operation,
-  requester: Principal,
-): Promise<Step> => {
-  const outcome = await operation.execute(request.effects, contextOf(request, requester));
+/** Whoever asked, as they were known then: what runs is finished whether or not they are still there. */
+const requesterOf = ({ requester }: ApprovalRequest): Principal => ({
+  ...requester,
+  kind: 'member',
+  groups: [],
+  teams: [],
+});
+
+const run = async (request: ApprovalRequest, operation: Operation): Promise<Step> => {
+  const context = contextOf(request, requesterOf(request));
+  const outcome = await operation.execute(request.effects, context);
   return outcome.kind === 'done'
     ? { kind: 'take', command: { do: 'finish', result: outcome.facts } }
     : stepAfter(outcome.refusal);
@@ -140,22 +136,24 @@ const run = async (
 
 /**
  * What a request needs next without anybody's doing: an approved one is checked and started, a started one is
- * executed under its operation id, also when it was started before a crash. Rejects when the directory cannot
- * be asked.
+ * executed under its operation id, also when it was started before a crash, and never ends but by what its function
+ * says. Rejects when the directory cannot be asked.
  */
 export const nextStep = async (request: ApprovalRequest, ports: StepPorts): Promise<Step> => {
   if (request.status !== 'approved' && request.status !== 'running') {
     return { kind: 'wait' };
   }
   const operation = ports.find(request.operation);
-  const requester = await ports.identify(request.requester.id);
+  if (request.status === 'running') {
+    return operation === undefined
+      ? { kind: 'again', why: 'OPERATION_UNKNOWN' }
+      : run(request, operation);
+  }
   if (operation === undefined) {
     return stopFor('OPERATION_UNKNOWN', `there is no operation '${request.operation}' any more`);
   }
-  if (requester === undefined) {
-    return stopFor('REQUESTER_UNKNOWN', 'the requester is not in the workspace any more');
-  }
-  return request.status === 'approved'
-    ? beforeStart(request, operation, requester, ports)
-    : run(request, operation, requester);
+  const requester = await ports.identify(request.requester.id);
+  return requester === undefined
+    ? stopFor('REQUESTER_UNKNOWN', 'the requester is not in the workspace any more')
+    : beforeStart(request, operation, requester, ports);
 };

@@ -2,6 +2,7 @@ import { formatCommand } from '../command/format-command.ts';
 import { hashOf } from '../kernel/canonical-json.ts';
 import type { RequestWording } from '../operation/operation.ts';
 import type { Notice } from '../reply/noticeboard.ts';
+import { onOneLine } from '../reply/plain-text.ts';
 import {
   buttons,
   fields,
@@ -14,11 +15,14 @@ import {
   title,
 } from '../reply/reply.ts';
 import { type ApprovalRequest, isEnded } from './request.ts';
-import { idArg } from './request-arguments.ts';
+import { idArg, planArg, planTagLength } from './request-arguments.ts';
 
 /** People in a row, as `<@U1>, <@U2>`. */
 export const people = (request: ApprovalRequest): readonly Span[] =>
   request.approvals.flatMap(({ by }, index) => (index === 0 ? [person(by)] : [', ', person(by)]));
+
+/** Why it ended, in somebody's words or ours. */
+const reasonOf = ({ ending }: ApprovalRequest): string => onOneLine(ending?.reason ?? '');
 
 const approvedBy = (request: ApprovalRequest): readonly Span[] =>
   request.needed === 0 ? ['✅ Approved automatically'] : ['✅ Approved by ', ...people(request)];
@@ -39,7 +43,7 @@ const waitingFor = (request: ApprovalRequest): readonly Part[] => [
 
 /** Where a request stands, as the last line of its card; nothing while it waits. */
 const standing = (request: ApprovalRequest, wording: RequestWording): readonly Part[] => {
-  const { status, ending } = request;
+  const { status } = request;
   switch (status) {
     case 'pending':
       return waitingFor(request);
@@ -49,9 +53,9 @@ const standing = (request: ApprovalRequest, wording: RequestWording): readonly P
     case 'done':
       return [line(...approvedBy(request), ` • ${wording.done}`)];
     case 'failed':
-      return [line(...approvedBy(request), ` • ${wording.failed}: ${ending?.reason ?? ''}`)];
+      return [line(...approvedBy(request), ` • ${wording.failed}: ${reasonOf(request)}`)];
     case 'denied':
-      return [line('❌ Denied by ', ...endedBy(request), ` • Reason: ${ending?.reason ?? ''}`)];
+      return [line('❌ Denied by ', ...endedBy(request), ` • Reason: ${reasonOf(request)}`)];
     case 'cancelled':
       return [line('⚪ Cancelled by ', ...endedBy(request))];
     default:
@@ -64,11 +68,13 @@ const endedBy = ({ ending }: ApprovalRequest): readonly Span[] =>
 
 /** The commands behind the card's buttons. Deny lacks its reason, so a click on it opens the form. */
 const decisionButtons = (request: ApprovalRequest, root: string): Part => {
-  const on = (verb: 'approve' | 'deny'): string =>
-    formatCommand({ name: `${root} ${verb}`, args: { id: idArg } }, { id: request.id });
+  const { id, effectsHash } = request;
+  const seen = { id, plan: effectsHash.slice(0, planTagLength) };
+  const approve = { name: `${root} approve`, args: { id: idArg, plan: planArg } };
+  const deny = { name: `${root} deny`, args: { id: idArg } };
   return buttons(
-    { label: '✅ Approve', style: 'primary', command: on('approve') },
-    { label: '❌ Deny', style: 'danger', command: on('deny') },
+    { label: '✅ Approve', style: 'primary', command: formatCommand(approve, seen) },
+    { label: '❌ Deny', style: 'danger', command: formatCommand(deny, { id }) },
   );
 };
 
@@ -94,7 +100,7 @@ const shortLine = (request: ApprovalRequest, wording: RequestWording): readonly 
   ...standing(request, wording),
 ];
 
-/** What approvers would not see on a card that they have done with: one line of its own in the approval channel. */
+/** What approvers would not notice on a card, because edits tell nobody: one line of its own in the approval channel. */
 const lateNews = (
   request: ApprovalRequest,
   wording: RequestWording,
@@ -110,9 +116,20 @@ const lateNews = (
       return [line('⚪ ', ...subject, ' was cancelled by ', ...endedBy(request))];
     case 'failed':
       return hasCard
-        ? [line('⚠️ ', ...subject, ` • ${wording.failed}: ${request.ending?.reason ?? ''}`)]
+        ? [line('⚠️ ', ...subject, ` • ${wording.failed}: ${reasonOf(request)}`)]
         : undefined;
     case 'pending':
+      return request.voided === undefined
+        ? undefined
+        : [
+            line(
+              '⚠️ ',
+              ...subject,
+              ' needs approval again: ',
+              request.voided,
+              '. Its card shows it.',
+            ),
+          ];
     case 'approved':
     case 'running':
     case 'done':
@@ -124,7 +141,7 @@ const lateNews = (
 };
 
 const news = (request: ApprovalRequest, wording: RequestWording): readonly Part[] | undefined => {
-  const { status, ending } = request;
+  const { status } = request;
   switch (status) {
     case 'done':
       return [
@@ -134,14 +151,14 @@ const news = (request: ApprovalRequest, wording: RequestWording): readonly Part[
     case 'failed':
       return [
         line(`Your ${wording.noun} was approved, but it failed.`),
-        fields({ label: 'Reason', value: ending?.reason ?? '' }),
+        fields({ label: 'Reason', value: reasonOf(request) }),
       ];
     case 'denied':
       return [
         line(`Your ${wording.noun} was denied.`),
         fields(
           { label: 'Denied by', value: endedBy(request) },
-          { label: 'Reason', value: ending?.reason ?? '' },
+          { label: 'Reason', value: reasonOf(request) },
         ),
       ];
     case 'cancelled':
@@ -182,7 +199,11 @@ export const noticesFor = (
   const told = news(request, wording);
   return [
     ...notice('card', toChannel, (request.needed === 0 ? shortLine : card)(request, wording)),
-    ...notice('line', toChannel, lateNews(request, wording)),
+    ...notice(
+      anew === null || status !== 'pending' ? 'line' : `again-${hashOf(anew).slice(0, 8)}`,
+      toChannel,
+      lateNews(request, wording),
+    ),
     ...notice(
       'dm',
       { person: request.requester.id },

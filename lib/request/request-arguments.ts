@@ -1,5 +1,5 @@
 import { option, position } from '../command/arguments.ts';
-import { requestId, text } from '../command/value-types.ts';
+import { pattern, requestId, text } from '../command/value-types.ts';
 
 /** Which request. */
 export const idArg = position({
@@ -8,6 +8,22 @@ export const idArg = position({
   placeholder: 'req-abc123',
   valueName: 'request-id',
   value: requestId(),
+});
+
+/** How many characters of an effects hash name a plan in a button. */
+export const planTagLength = 12;
+
+/** Which plan was seen: the first characters of the hash of its effects. */
+export const planArg = option({
+  label: 'Plan',
+  hint: 'The plan that you have seen, as the card names it; left out, the present one',
+  placeholder: '0123456789ab',
+  optional: true,
+  value: pattern({
+    shape: /^[0-9a-f]{12}$/,
+    sentence: 'A plan is named by 12 hexadecimal digits.',
+    max: planTagLength,
+  }),
 });
 
 /** Why a request is denied. */

@@ -27,6 +27,8 @@ export const requestEvent = z.discriminatedUnion('change', [
     args: facts,
     requester: z.object({
       id: principalId,
+      username: z.string(),
+      displayName: z.string(),
       slackUserId: z.string().nullable(),
       email: z.string().nullable(),
     }),

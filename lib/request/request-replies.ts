@@ -1,4 +1,5 @@
 import type { RequestWording } from '../operation/operation.ts';
+import { onOneLine } from '../reply/plain-text.ts';
 import {
   code,
   type Field,
@@ -35,7 +36,7 @@ const deniedFields = ({ status, ending }: ApprovalRequest): readonly Field[] => 
   ...(ending?.by === undefined
     ? []
     : [{ label: status === 'denied' ? 'Denied by' : 'Cancelled by', value: [person(ending.by)] }]),
-  ...(ending?.reason === undefined ? [] : [{ label: 'Reason', value: ending.reason }]),
+  ...(ending?.reason === undefined ? [] : [{ label: 'Reason', value: onOneLine(ending.reason) }]),
 ];
 
 const approvedField = (request: ApprovalRequest): readonly Field[] => {
@@ -115,6 +116,12 @@ export const verdictReply = (
       return replyOf(
         line(
           `You have approved ${subject} already: ${request.approvals.length} of ${request.needed}. Somebody else must approve it too.`,
+        ),
+      );
+    case 'changed':
+      return replyOf(
+        line(
+          `${subject} has changed since you saw it. Please look at its card again before you approve.`,
         ),
       );
     case 'late':

@@ -19,13 +19,21 @@ export interface Approval {
   readonly cause: RequestId;
 }
 
-/** What was asked for; it never changes. */
+/** Who asked, as they were known then: a request that runs needs them although they may be gone. */
+export interface Requester {
+  readonly id: PrincipalId;
+  readonly username: string;
+  readonly displayName: string;
+  readonly email: string | null;
+}
+
+/** What was asked for. Only a void puts other effects, and another need, in the place of the first ones. */
 export interface Proposal {
   readonly id: RequestId;
   /** The operation's name and its arguments, from which the plan is made again before it runs. */
   readonly operation: string;
   readonly args: ArgValues;
-  readonly requester: { readonly id: PrincipalId; readonly email: string | null };
+  readonly requester: Requester;
   readonly facts: Facts;
   /** What approvers approve, with its hash (SHA-256 over the canonical JSON). */
   readonly effects: readonly Effect[];

@@ -1,4 +1,5 @@
 import type { ArgValues } from '../command/spec.ts';
+import type { Principal } from '../identity/principal.ts';
 import { hashOf } from '../kernel/canonical-json.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { RequestId } from '../kernel/ids.ts';
@@ -11,7 +12,7 @@ import { decide, type RequestCommand, type Verdict } from './decide.ts';
 import { createFollower } from './follower.ts';
 import type { StepPorts } from './next-step.ts';
 import { noticesFor } from './notices.ts';
-import { type ApprovalRequest, isEnded, type Proposal } from './request.ts';
+import { type ApprovalRequest, isEnded, type Proposal, type Requester } from './request.ts';
 import { createTeller } from './teller.ts';
 import { wordingFor } from './wording.ts';
 
@@ -55,11 +56,18 @@ export interface WorkflowPorts extends StepPorts {
   readonly log: Log;
 }
 
+const requesterOf = ({ id, username, displayName, email }: Principal): Requester => ({
+  id,
+  username,
+  displayName,
+  email,
+});
+
 const toProposal = ({ operation, args, plan, context, decision }: NewRequest): Proposal => ({
   id: context.requestId,
   operation: operation.name,
   args,
-  requester: { id: context.principal.id, email: context.principal.email },
+  requester: requesterOf(context.principal),
   facts: plan.facts,
   effects: plan.effects,
   effectsHash: hashOf(plan.effects),

@@ -15,7 +15,7 @@ export const commandAction = 'command';
 
 const section = (text: string): KnownBlock => ({
   type: 'section',
-  text: { type: 'mrkdwn', text: cut(text, slackLimits.sectionText) },
+  text: { type: 'mrkdwn', verbatim: true, text: cut(text, slackLimits.sectionText) },
 });
 
 const renderButton = ({ label, command, style }: Button, index: number) => ({
@@ -41,6 +41,7 @@ const renderFields = (entries: readonly Field[]): KnownBlock[] =>
     type: 'section',
     fields: some.map(({ label, value }) => ({
       type: 'mrkdwn',
+      verbatim: true,
       text: cut(`*${toMrkdwn(label)}:*\n${toMrkdwn(value)}`, slackLimits.fieldText),
     })),
   }));
@@ -78,7 +79,13 @@ const renderPart = (part: Part): KnownBlock[] => {
       return [
         {
           type: 'context',
-          elements: [{ type: 'mrkdwn', text: cut(toMrkdwn(part.text), slackLimits.contextText) }],
+          elements: [
+            {
+              type: 'mrkdwn',
+              verbatim: true,
+              text: cut(toMrkdwn(part.text), slackLimits.contextText),
+            },
+          ],
         },
       ];
     case 'fields':

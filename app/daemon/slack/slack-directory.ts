@@ -12,6 +12,13 @@ const maxRemembered = 5_000;
 
 type SlackUser = NonNullable<UsersInfoResponse['user']>;
 
+/** People of other workspaces meet us in shared channels: they are not members here, also not in the same enterprise. */
+const isAtHome = (
+  { team_id: team, enterprise_user: enterprise }: SlackUser,
+  homeTeam: string,
+): boolean =>
+  team === undefined || team === homeTeam || enterprise?.teams?.includes(homeTeam) === true;
+
 const kindOf = (user: SlackUser, homeTeam: string): Person['kind'] => {
   if (user.deleted === true) {
     return 'deactivated';
@@ -23,8 +30,7 @@ const kindOf = (user: SlackUser, homeTeam: string): Person['kind'] => {
     user.is_restricted === true ||
     user.is_ultra_restricted === true ||
     user.is_stranger === true ||
-    // People of other workspaces meet us in shared channels: they are not members here.
-    (user.team_id !== undefined && user.team_id !== homeTeam && user.enterprise_user === undefined);
+    !isAtHome(user, homeTeam);
   return isGuest ? 'guest' : 'member';
 };
 
