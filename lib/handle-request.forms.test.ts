@@ -54,6 +54,72 @@ describe('a command that lacks something', () => {
   });
 });
 
+describe('a command that lacks something and that its sender may not give', () => {
+  it('is denied to a guest, who gets no form', async () => {
+    const house = furnishHouse();
+    house.town.people.set(dana.id, { ...dana, kind: 'guest' });
+
+    const { forms, replies } = await send(house, from(dana, '/thing'));
+
+    expect(forms).toEqual([]);
+    expect(replies).toEqual([
+      'Error: Not allowed: only full members of the workspace may use Quartermaster. If you think that this is wrong, ask an approver.\n(req-asked1)',
+    ]);
+    expect(house.ledger.history).toMatchObject([
+      { event: 'attempt.received' },
+      { event: 'attempt.decided', decision: 'deny' },
+      { event: 'attempt.answered', end: 'denied' },
+    ]);
+  });
+
+  it('is denied to whom the workspace does not know', async () => {
+    const house = furnishHouse();
+
+    const { forms, replies } = await send(house, from({ id: 'slack:UNOBODY' }, '/thing'));
+
+    expect(forms).toEqual([]);
+    expect(replies[0]).toContain('Not allowed: I do not know who you are.');
+  });
+
+  it('is denied to who is no approver and clicks on deny', async () => {
+    const house = furnishHouse();
+    await send(house, from(dana, '/thing lamp'));
+    house.town.approvers.delete(alice.id);
+
+    const { forms, replies } = await send(house, from(alice, '/thing deny req-asked1'));
+
+    expect(forms).toEqual([]);
+    expect(replies[0]).toContain('Error: Not allowed: ');
+    expect(house.ledger.history.slice(-2)).toMatchObject([
+      { event: 'attempt.decided', decision: 'deny', id: 'req-asked2' },
+      { event: 'attempt.answered', end: 'denied', id: 'req-asked2' },
+    ]);
+    expect(await house.workflow.load('req-asked1')).toMatchObject({ status: 'pending' });
+  });
+
+  it('is refused where it is about a request that is not there', async () => {
+    const house = furnishHouse();
+
+    const { forms, replies } = await send(house, from(alice, '/thing deny req-nothing'));
+
+    expect(forms).toEqual([]);
+    expect(replies).toEqual([
+      'Error: There is no request req-nothing. /thing list shows yours.\n(req-asked1)',
+    ]);
+    expect(house.ledger.history.at(-1)).toMatchObject({ end: 'refused' });
+  });
+
+  it('gets no form while the directory cannot tell who they are', async () => {
+    const house = furnishHouse();
+    house.town.failures = 1;
+
+    const { forms, replies } = await send(house, from(dana, '/thing'));
+
+    expect(forms).toEqual([]);
+    expect(replies[0]).toContain('I cannot find out who you are right now');
+  });
+});
+
 describe('a form that comes back', () => {
   it('is the command that it completes', async () => {
     const house = furnishHouse();
@@ -98,7 +164,7 @@ describe('a form that comes back', () => {
 
     const [inside] = insides;
     expect(inside?.kind === 'reply' && plainText(inside.reply)).toBe(
-      'Error: Thing is missing. Please type the command anew.',
+      'Error: Thing is missing. Please type the command anew.\n(req-asked1)',
     );
     expect(house.ledger.history.at(-1)).toMatchObject({ end: 'unparsable' });
   });
@@ -110,7 +176,7 @@ describe('a form that comes back', () => {
 
     const [inside] = insides;
     expect(inside?.kind === 'reply' && plainText(inside.reply)).toBe(
-      "Error: There is no operation 'thing' any more. Please type the command anew.",
+      "Error: There is no operation 'thing' any more. Please type the command anew.\n(req-asked1)",
     );
     expect(house.ledger.history.at(-1)).toMatchObject({ end: 'refused' });
   });

@@ -58,7 +58,8 @@ describe('a change that cannot be recorded', () => {
   it('in two seconds is said not to be, and ends there though it becomes durable later', async () => {
     const house = slowHouse(2_001);
     const surface = createFakeSurface(house.journal);
-    const handling = house.handler.handle(from(dana, '/switch'), surface);
+    const incoming = from(dana, '/switch');
+    const handling = house.handler.handle(incoming, surface);
 
     await house.clock.advance(1_999);
     expect(house.journal).toEqual([]);
@@ -73,6 +74,8 @@ describe('a change that cannot be recorded', () => {
       'wrote attempt.answered',
     ]);
     expect(house.ledger.history.at(-1)).toMatchObject({ end: 'not_recorded' });
+    const again = house.attempts.seen(incoming.dedupeKeys)?.answer?.reply;
+    expect(again && plainText(again)).toBe(notRecorded);
     expect(house.attempts.unfinished()).toEqual([]);
     expect(furnishHouse({ history: house.ledger.history }).attempts.unfinished()).toEqual([]);
   });
@@ -127,6 +130,25 @@ describe('a read', () => {
   });
 });
 
+describe('a house whose ledger is closed', () => {
+  it.each(['/look', '/switch', '/thing', '/thing help'])(
+    'answers nothing but that it cannot record it, reads included: %s',
+    async (words) => {
+      const house = furnishHouse();
+      await house.ledger.close();
+
+      const surface = await send(house, from(dana, words));
+
+      expect(surface.insides.map(textOf)).toEqual([notRecorded]);
+      expect([surface.replies, surface.forms]).toEqual([[], []]);
+      expect(house.journal).toEqual(['acknowledged']);
+      expect(house.log.of('request.not_recorded')).toMatchObject([
+        { level: 'error', request_id: 'req-asked1', error: 'the ledger is closed' },
+      ]);
+    },
+  );
+});
+
 describe('a request that was seen before', () => {
   it('gets the first answer again, inside the acknowledgement, and does nothing', async () => {
     const house = furnishHouse();
@@ -156,6 +178,21 @@ describe('a request that was seen before', () => {
 
     expect(again.insides.map(textOf)).toEqual(['Switched']);
     expect(second.journal).toEqual(['acknowledged']);
+  });
+
+  it('longer ago than is remembered is told so instead of being done again', async () => {
+    const house = furnishHouse();
+    const incoming = from(dana, '/switch');
+    await send(house, incoming);
+    await house.clock.advance(11 * 60_000);
+
+    const again = await send(house, incoming);
+
+    expect(again.insides.map(textOf)).toEqual([
+      'Error: This was received before, and is not done a second time. Please look at what became of it.\n(req-asked2)',
+    ]);
+    expect(again.replies).toEqual([]);
+    expect(house.journal.filter((each) => each === 'executed switch')).toHaveLength(1);
   });
 
   it('gets what memory answered the first time', async () => {

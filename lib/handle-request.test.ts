@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { from, furnishHouse, send } from './handle-request.fixture.ts';
 import type { Person } from './identity/directory.ts';
 import { Fault } from './kernel/errors.ts';
-import { plainText } from './reply/plain-text.ts';
 import { alice, dana } from './request/people.fixture.ts';
 import { quiet } from './request/workflow.fixture.ts';
 
@@ -232,19 +231,5 @@ describe('a fault', () => {
     house.outcomes.push(new Fault('DEADLINE_EXCEEDED', 'too slow'));
 
     expect((await send(house, from(dana, '/switch'))).replies[0]).toContain('Something went wrong');
-  });
-});
-
-describe('what memory can answer', () => {
-  it('is said inside the acknowledgement, and only there', async () => {
-    const house = furnishHouse();
-
-    for (const words of ['/thing help', '/thing lamp --colour red', '/nothing at all']) {
-      const { insides, replies } = await send(house, from(dana, words));
-      const text = insides[0]?.kind === 'reply' ? plainText(insides[0].reply) : '';
-      expect(text).toContain(words === '/thing help' ? '/thing' : 'Error: ');
-      expect(replies).toEqual([]);
-    }
-    expect(endsOf(house)).toEqual(['answered', 'unparsable', 'unparsable']);
   });
 });

@@ -4,7 +4,7 @@
  * under load, and memory. Usage: npm run bench -- [--commands N] [--at-once N]
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -29,6 +29,11 @@ const { createImageProvisioner } = await dist('app/functions/image-provisioner.j
 const { systemClock } = await dist('lib/kernel/clock.js');
 
 const folder = mkdtempSync(join(tmpdir(), 'quartermaster-bench-'));
+// One person stands for many here.
+writeFileSync(
+  join(folder, 'quartermaster.yaml'),
+  'limits: { changes_per_person_per_minute: 10000 }\n',
+);
 const workspace = await startWorkspace({ ...demoWorkspace, port: 0 });
 const lambda = await startLambdaEndpoint({
   port: 0,

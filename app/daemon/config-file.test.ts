@@ -12,6 +12,7 @@ const defaults = {
   },
   teams: {},
   approvers: { users: [] },
+  limits: { changes_per_person_per_minute: 10 },
   policy: { replace: false },
 };
 
@@ -33,6 +34,7 @@ environments:
 default_environment: lab
 teams: { data-engineering: { users: [U0DANA] } }
 approvers: { users: [U0ALICE, W0GRID] }
+limits: { changes_per_person_per_minute: 3 }
 policy: { replace: true }
 `);
     expect(parsed).toEqual({
@@ -42,6 +44,7 @@ policy: { replace: true }
         default_environment: 'lab',
         teams: { 'data-engineering': { users: ['U0DANA'] } },
         approvers: { users: ['U0ALICE', 'W0GRID'] },
+        limits: { changes_per_person_per_minute: 3 },
         policy: { replace: true },
       },
     });
@@ -75,6 +78,7 @@ policy: { replace: "yes" }
       'default_environment: expected one of the environments: dev, staging, prod',
     ],
     ['approvers: { usergroups: [S1] }', 'approvers.usergroups: unknown key'],
+    ['limits: { changes: 3 }', 'limits.changes: unknown key'],
   ])('refuses %s', (text, problem) => {
     expect(problemsOf(text)).toEqual([problem]);
   });

@@ -25,6 +25,9 @@ const configFile = z
     default_environment: name.optional(),
     teams: z.record(name, z.strictObject({ users: z.array(userId) })).default({}),
     approvers: z.strictObject({ users: z.array(userId).default([]) }).default({ users: [] }),
+    limits: z
+      .strictObject({ changes_per_person_per_minute: z.int().min(1).max(10_000).default(10) })
+      .default({ changes_per_person_per_minute: 10 }),
     policy: z.strictObject({ replace: z.boolean().default(false) }).default({ replace: false }),
   })
   .superRefine(({ environments, default_environment: chosen }, context) => {

@@ -188,6 +188,18 @@ describe('the configuration', () => {
     ]);
   });
 
+  it('takes the proxy from the usual variables, and keeps its password for the redaction', () => {
+    const url = 'http://quarter:not-a-real-password@proxy.test:3128';
+    const { proxy, secrets } = configOf({ https_proxy: url, HTTP_PROXY: '', NO_PROXY: 'a.test' });
+    expect(proxy).toEqual({ httpProxy: '', httpsProxy: url, noProxy: 'a.test' });
+    expect(secrets).toContain('not-a-real-password');
+    expect(configOf({}).proxy).toBeUndefined();
+    expect(problemsOf({ HTTPS_PROXY: 'socks5://proxy.test', PORT: 'x' })).toEqual([
+      expect.stringMatching(/^PORT: /),
+      expect.stringMatching(/^HTTPS_PROXY: expected the URL of a proxy/),
+    ]);
+  });
+
   it('never repeats a value of a secret in a problem, whatever is wrong with it', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 12 }), (noise) => {

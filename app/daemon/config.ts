@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { fail, type Result, succeed } from '../../lib/kernel/result.ts';
 import { type ConfigFile, readConfigFile, userId } from './config-file.ts';
+import { type ProxySettings, proxySecrets, readProxy } from './read-proxy.ts';
 
 /** The environment, as `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -44,7 +45,7 @@ const slackId = (letters: string, what: string) =>
 
 const channelId = slackId('CG', 'the id of a Slack channel, as C012ABCDEF');
 
-/** Variables of the contract (docs/configuration.md) whose parts this version does not have yet. */
+/** Variables without which somebody would be misled: the audit trail or a secret would not be where they think. */
 const notYet = [
   'AUDIT_LOG_GROUP',
   'STATE_TABLE',
@@ -55,6 +56,13 @@ const notYet = [
 
 /** Variables of parts that this version does not have: nothing happens by them, and the log says so. */
 const unused = [
+  'SLACK_SIGNING_SECRET',
+  'METADATA_BASE_URL',
+  'CHAINGUARD_ORG_ID',
+  'CHAINGUARD_TOKEN',
+  'CHAINGUARD_IDENTITY',
+  'CHAINGUARD_API_URL',
+  'CHAINGUARD_API_STYLE',
   'IP_WHITELIST_LAMBDA_ARN',
   'CHATOPS_API_KEY',
   'CHATOPS_RBAC_JSON',
@@ -66,6 +74,10 @@ const unused = [
   'GITLAB_WEBHOOK_TOKEN',
   'DISCORD_WEBHOOK_URL',
   'SOCKET_SLACK_CONFIG_JSON',
+  'SOCKET_SLACK_BOT_TOKEN',
+  'INTENTS_DIR',
+  'APPROVED_LABEL',
+  'TRUSTED_PROXIES',
   'SMTP_URL',
 ] as const;
 
@@ -121,6 +133,8 @@ export interface Config {
   readonly ledger: { readonly path: string; readonly hmacKey: string | undefined };
   readonly policyDirectory: string | undefined;
   readonly http: { readonly host: string; readonly port: number };
+  /** The way out to Slack; undefined: directly. */
+  readonly proxy: ProxySettings | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly file: ConfigFile;
   /** What is not wrong, but not what somebody may think either; for the log. */
@@ -144,9 +158,11 @@ const toConfig = (
   values: Variables,
   provisioner: string,
   file: ConfigFile,
+  proxy: ProxySettings | undefined,
   warnings: readonly string[],
 ): Config => ({
   warnings,
+  proxy,
   slack: {
     botToken: values.SLACK_BOT_TOKEN,
     appToken: values.SLACK_APP_TOKEN,
@@ -164,9 +180,12 @@ const toConfig = (
   http: { host: values.HTTP_HOST, port: values.PORT },
   logLevel: values.LOG_LEVEL,
   file,
-  secrets: [values.SLACK_BOT_TOKEN, values.SLACK_APP_TOKEN, values.AUDIT_HMAC_KEY].filter(
-    (secret) => secret !== undefined,
-  ),
+  secrets: [
+    values.SLACK_BOT_TOKEN,
+    values.SLACK_APP_TOKEN,
+    values.AUDIT_HMAC_KEY,
+    ...proxySecrets(proxy),
+  ].filter((secret) => secret !== undefined),
 });
 
 const defaultConfigFile = 'quartermaster.yaml';
@@ -183,6 +202,7 @@ export const readConfig = (environment: Environment): Result<Config, readonly st
   );
   const parsed = variables.safeParse(set);
   const file = readConfigFile(configPath(set['CONFIG_FILE']));
+  const proxy = readProxy(set);
   const provisioner = set['IMAGE_PROVISIONER_LAMBDA_ARN'];
   const problems = [
     ...(parsed.success
@@ -196,11 +216,18 @@ export const readConfig = (environment: Environment): Result<Config, readonly st
           'IMAGE_PROVISIONER_LAMBDA_ARN: is not set; this version needs the image provisioner as a function',
         ]
       : []),
+    ...(proxy.ok ? [] : proxy.error),
     ...(file.ok ? [] : file.error),
   ];
-  return parsed.success && file.ok && provisioner !== undefined && problems.length === 0
-    ? succeed(
-        toConfig(parsed.data, provisioner, file.value, warningsOf(set, parsed.data, file.value)),
-      )
-    : fail(problems);
+  if (
+    !parsed.success ||
+    !file.ok ||
+    !proxy.ok ||
+    provisioner === undefined ||
+    problems.length > 0
+  ) {
+    return fail(problems);
+  }
+  const warnings = warningsOf(set, parsed.data, file.value);
+  return succeed(toConfig(parsed.data, provisioner, file.value, proxy.value, warnings));
 };

@@ -2,7 +2,8 @@ import { createIdentify } from '../../lib/identity/principal.ts';
 import type { Clock, Millis } from '../../lib/kernel/clock.ts';
 import { withDeadline } from '../../lib/kernel/deadline.ts';
 import { describeError } from '../../lib/kernel/errors.ts';
-import type { OpenedLedger } from '../../lib/ledger/ledger.ts';
+import { createSequence, type Sequence } from '../../lib/kernel/sequence.ts';
+import type { Ledger, OpenedLedger } from '../../lib/ledger/ledger.ts';
 import type { FunctionInvoker } from '../../lib/operation/function-invoker.ts';
 import type { Policy } from '../../lib/policy/policy.ts';
 import { checkApprovers } from './check-approvers.ts';
@@ -39,61 +40,83 @@ export interface DaemonPorts {
 /** How long a drain waits for what runs; what is not finished then is resumed by the next process. */
 const drainLimit: Millis = 10_000;
 
+/** What the parts of one daemon's life share. */
+interface Life {
+  readonly household: Household;
+  readonly slack: SlackHouse;
+  /** What a crash interrupted, each under its request's id. */
+  readonly carriedOn: Sequence;
+  leaving: boolean;
+}
+
 /** Goes on with what a crash interrupted. */
-const resume = async (
-  { handler, attempts, workflow }: Household,
-  slack: SlackHouse,
-  log: ProcessLog,
-): Promise<void> => {
+const resume = async ({ log }: DaemonPorts, life: Life): Promise<void> => {
+  const { handler, attempts, workflow } = life.household;
   const unfinished = attempts.unfinished();
   log.info('attempts.resumed', { count: unfinished.length });
   await workflow.resume();
   for (const attempt of unfinished) {
-    void handler.carryOn(attempt, slack.surfaceFor(attempt));
+    void life.carriedOn.run(attempt.id, () =>
+      handler.carryOn(attempt, life.slack.surfaceFor(attempt)),
+    );
   }
 };
 
 /** Learns who we are, then resumes, then listens; resolves when the daemon is ready or was stopped before. */
-const begin = async (
-  ports: DaemonPorts,
-  household: Household,
-  slack: SlackHouse,
-): Promise<void> => {
+const begin = async (ports: DaemonPorts, life: Life): Promise<void> => {
   const { log, onMisconfigured } = ports;
+  const { household, slack } = life;
   if (!(await slack.greet())) {
     return;
   }
   const problem = await checkApprovers({ ...ports, ...slack });
+  // Whoever is told to end while it asks Slack begins nothing any more.
+  if (life.leaving) {
+    return;
+  }
   if (problem !== undefined) {
     onMisconfigured(problem);
     return;
   }
-  await resume(household, slack, log);
+  await resume(ports, life);
   await slack.listen(household.handler.handle);
   log.announce('daemon.ready');
 };
 
+/** Resolves when nothing runs any more: requests first, as they may begin what the workflow goes on with. */
+const finished = async ({ slack, carriedOn, household }: Life): Promise<void> => {
+  await slack.idle();
+  await carriedOn.idle();
+  await household.workflow.idle();
+};
+
+interface DrainPorts extends Pick<DaemonPorts, 'clock' | 'log'> {
+  readonly ledger: Ledger;
+}
+
 const drain = async (
-  { opened, clock, log }: DaemonPorts,
-  household: Household,
-  slack: SlackHouse,
+  { ledger, clock, log }: DrainPorts,
+  life: Life,
   http: HttpServer,
 ): Promise<void> => {
   log.info('daemon.draining');
-  slack.refuseNew();
-  const finished = slack.idle().then(() => household.workflow.idle());
-  await withDeadline(clock, drainLimit, 'draining', finished).catch((error: unknown) =>
+  life.leaving = true;
+  life.slack.refuseNew();
+  life.household.workflow.rest();
+  await withDeadline(clock, drainLimit, 'draining', finished(life)).catch((error: unknown) =>
     log.warn('daemon.drain_incomplete', { error: describeError(error) }),
   );
-  await slack.close();
+  await life.slack.close();
   await http.stop();
-  await opened.ledger.close();
+  await ledger.close();
   log.info('daemon.stopped');
 };
 
 /** Starts the daemon. Resolves when HTTP listens; Slack may come later. Rejects when the port cannot be had. */
 export const startDaemon = async (ports: DaemonPorts): Promise<Daemon> => {
   const { config, opened, clock, log } = ports;
+  // The history is read here and then let go: no closure that stays may hold `opened` or `ports`.
+  const { ledger } = opened;
   opened.warnings.forEach((warning) => log.warn('ledger.warning', { warning }));
   const slack = createSlackHouse({ config, opened, clock, log, seams: ports.seams });
   const identify = createIdentify(
@@ -104,13 +127,17 @@ export const startDaemon = async (ports: DaemonPorts): Promise<Daemon> => {
   const report = () =>
     reportHealth({
       sockets: slack.sockets,
-      isLedgerWritable: opened.ledger.isWritable,
+      isLedgerWritable: ledger.isWritable,
       workflow: household.workflow,
       clock,
     });
   const http = await startHttpServer(config.http, { report, clock, log });
   log.announce('http.listening', { host: config.http.host, port: http.port });
+  const life: Life = { household, slack, carriedOn: createSequence(), leaving: false };
   // A rejection here is a bug, or a ledger that cannot be read: it ends the process as every bug does.
-  void begin(ports, household, slack);
-  return { stop: () => drain(ports, household, slack, http), reconnect: slack.reconnect };
+  void begin(ports, life);
+  return {
+    stop: () => drain({ ledger, clock, log }, life, http),
+    reconnect: slack.reconnect,
+  };
 };

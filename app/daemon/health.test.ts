@@ -12,7 +12,7 @@ const requestOf = (status: ApprovalRequest['status'], createdAt: string): Approv
   id: 'req-abc123',
   operation: 'request-image',
   args: {},
-  requester: { id: 'slack:U0DANA', email: null },
+  requester: { id: 'slack:U0DANA', username: 'dana', displayName: 'Dana', email: null },
   facts: {},
   effects: [],
   effectsHash: '',

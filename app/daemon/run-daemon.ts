@@ -2,14 +2,16 @@ import { dirname, join } from 'node:path';
 import { createLambdaClient } from '../../lib/aws/lambda-client.ts';
 import { createLambdaInvoker } from '../../lib/aws/lambda-invoker.ts';
 import { systemClock } from '../../lib/kernel/clock.ts';
-import { describeError, Fault } from '../../lib/kernel/errors.ts';
-import { createRedactor } from '../../lib/kernel/redaction.ts';
+import { Fault } from '../../lib/kernel/errors.ts';
+import { createRedactor, type Redactor } from '../../lib/kernel/redaction.ts';
 import { openFileLedger } from '../../lib/ledger/file-ledger.ts';
+import type { OpenedLedger } from '../../lib/ledger/ledger.ts';
 import { loadLedgerKey } from '../../lib/ledger/ledger-key.ts';
+import type { FunctionInvoker } from '../../lib/operation/function-invoker.ts';
 import { createRetryingInvoker } from '../../lib/operation/retrying-invoker.ts';
 import { loadPolicies } from '../../lib/policy/load-policies.ts';
 import { type Config, type Environment, readConfig } from './config.ts';
-import { startDaemon } from './daemon.ts';
+import { type Daemon, startDaemon } from './daemon.ts';
 import { createLifecycle, exitMisconfigured } from './lifecycle.ts';
 import { createLog } from './logger.ts';
 import { noSeams, type Seams } from './seams.ts';
@@ -36,9 +38,38 @@ const loadPolicy = ({ file, policyDirectory }: Config) =>
     ...(policyDirectory === undefined ? {} : { directory: policyDirectory }),
   });
 
+/** A policy, a ledger or a port that cannot be had is no reason to go on without it. */
+const orRefuse = async <T>(work: () => T | Promise<T>, redactor: Redactor): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    return error instanceof Fault ? refuse([redactor.text(error.message)]) : Promise.reject(error);
+  }
+};
+
+/** The functions in Lambda, asked again where that is right. */
+const reachFunctions = ({ functionArns: arns }: Config, seams: Seams): FunctionInvoker =>
+  createRetryingInvoker({
+    invoker: seams.functions(createLambdaInvoker({ client: createLambdaClient(), arns })),
+    clock: systemClock,
+    random: Math.random,
+  });
+
+/** Verifies the ledger from its first line to its last, and puts the seam in front of it. */
+const openLedger = async (
+  config: Config,
+  redactor: Redactor,
+  seams: Seams,
+): Promise<OpenedLedger> => {
+  const { path } = config.ledger;
+  const key = await keyOf(config);
+  const opened = await openFileLedger({ path, key, clock: systemClock, redact: redactor.value });
+  return { ...opened, ledger: seams.ledger(opened.ledger) };
+};
+
 /**
- * Composes the daemon of the real things and runs it in this process. A configuration, a policy or a ledger that cannot be
- * used is no reason to go on without it: the process says so and exits 78.
+ * Composes the daemon of the real things and runs it in this process. A configuration, a policy, a ledger or a port that cannot
+ * be used ends it with what to do and exit code 78.
  */
 export const runDaemon = async (
   environment: Environment,
@@ -52,46 +83,19 @@ export const runDaemon = async (
   const lifecycle = createLifecycle(log);
   config.warnings.forEach((warning) => log.warn('config.warning', { warning }));
 
-  const orRefuse = async <T>(work: () => T | Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      return error instanceof Fault
-        ? refuse([redactor.text(describeError(error))])
-        : Promise.reject(error);
-    }
-  };
-  const policy = await orRefuse(() => loadPolicy(config));
-  const opened = await orRefuse(async () =>
-    openFileLedger({
-      path: config.ledger.path,
-      key: await keyOf(config),
+  const start = async (): Promise<Daemon> =>
+    startDaemon({
+      config,
+      policy: loadPolicy(config),
+      opened: await openLedger(config, redactor, seams),
+      functions: reachFunctions(config, seams),
       clock,
-      redact: redactor.value,
-    }),
-  );
-  const lambda = createLambdaInvoker({ client: createLambdaClient(), arns: config.functionArns });
-  const functions = createRetryingInvoker({
-    invoker: seams.functions(lambda),
-    clock,
-    random: Math.random,
-  });
-  const starting = startDaemon({
-    config,
-    opened: { ...opened, ledger: seams.ledger(opened.ledger) },
-    policy,
-    functions,
-    clock,
-    log,
-    seams,
-    onMisconfigured: (problem) => {
-      complain([problem]);
-      void lifecycle.leave(exitMisconfigured);
-    },
-  });
-  const { host, port } = config.http;
-  const daemon = await starting.catch((error: unknown) =>
-    refuse([`PORT: cannot listen on ${host}:${port} (${describeError(error)})`]),
-  );
-  lifecycle.adopt(daemon);
+      log,
+      seams,
+      onMisconfigured: (problem) => {
+        complain([problem]);
+        void lifecycle.leave(exitMisconfigured);
+      },
+    });
+  lifecycle.adopt(await orRefuse(start, redactor));
 };

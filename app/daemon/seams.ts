@@ -1,7 +1,7 @@
 import type { Ledger } from '../../lib/ledger/ledger.ts';
 import type { FunctionInvoker } from '../../lib/operation/function-invoker.ts';
+import type { Fetch } from './outbound.ts';
 import type { Envelope } from './slack/open-connection.ts';
-import type { Fetch } from './slack/web-clients.ts';
 
 /**
  * Where something can stand between the daemon and what it works with: each seam gets the real thing and gives back what

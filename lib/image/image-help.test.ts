@@ -28,7 +28,7 @@ describe('what people are told of /request-image', () => {
       '/request-image <image> --justification "<reason>" [--name <name>] [--team <team>] [--dry-run]: Request a new image',
       '/request-image status <request-id>: Check request status',
       '/request-image list: List your requests, pending ones first',
-      '/request-image approve <request-id>: Approve a request (approvers)',
+      '/request-image approve <request-id> [--plan <plan>]: Approve a request (approvers)',
       '/request-image deny <request-id> --reason "<reason>": Deny a request and say why (approvers)',
       '/request-image cancel <request-id>: Cancel a request that waits for approval',
       '/request-image search <words>: Search the catalogue',

@@ -15,6 +15,15 @@ describe('the words for image requests', () => {
     ]);
   });
 
+  it('keep a justification on one line, so that it draws none of ours', () => {
+    const justification = 'Need for ML\nRequest ID: req-other1';
+
+    expect(imageWording.detailFields({ ...facts, justification })).toContainEqual({
+      label: 'Justification',
+      value: 'Need for ML Request ID: req-other1',
+    });
+  });
+
   it('show the custom name where there is one, and the tier where it is worth a second look', () => {
     expect(imageWording.subject({ ...facts, name: 'python-ml' })).toBe(
       'python:latest-dev as python-ml',

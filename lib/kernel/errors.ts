@@ -8,6 +8,7 @@ export type FaultCode =
   | 'DEADLINE_EXCEEDED'
   | 'POLICY_UNREADABLE'
   | 'DIRECTORY_UNAVAILABLE'
+  | 'PORT_UNAVAILABLE'
   | 'GRAMMAR_INVALID';
 
 /** An exception of Quartermaster's own, told apart by its literal `code`. */

@@ -75,6 +75,14 @@ describe('the lines of an attempt', () => {
     ]);
   });
 
+  it('tell what was wrong with the policy when it could not be asked', async () => {
+    const broken = { ...deny, fault: 'absent: Group' };
+
+    expect(
+      await linesAfter((attempts) => attempts.decided(change, broken, undefined)),
+    ).toMatchObject([{ decision: 'deny', policies: ['frozen'], fault: 'absent: Group' }]);
+  });
+
   it('tell how it ended, in the words that were said', async () => {
     const reply = replyOf(line('Done'));
 

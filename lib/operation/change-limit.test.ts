@@ -92,18 +92,18 @@ describe('a limit of three changes a minute', () => {
   });
 });
 
-describe('after a restart', () => {
-  const attempt = (number: number, others: Partial<Attempt> = {}): Attempt => ({
-    id: `req-asked${number}`,
-    operationId: `op-asked${number}`,
-    principal: dana,
-    origin: { surface: 'slack/command' },
-    words: { kind: 'text', root: 'switch', text: '' },
-    dedupeKeys: [`trigger-${number}`],
-    changes: true,
-    ...others,
-  });
+const attempt = (number: number, others: Partial<Attempt> = {}): Attempt => ({
+  id: `req-asked${number}`,
+  operationId: `op-asked${number}`,
+  principal: dana,
+  origin: { surface: 'slack/command' },
+  words: { kind: 'text', root: 'switch', text: '' },
+  dedupeKeys: [`trigger-${number}`],
+  changes: true,
+  ...others,
+});
 
+describe('after a restart', () => {
   it('knows the changes of the last minute from the ledger, and nothing else', async () => {
     const clock = createManualClock();
     const ledger = createMemoryLedger({ clock });

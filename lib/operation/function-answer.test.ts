@@ -62,23 +62,20 @@ describe('why a function did not answer', () => {
   it('says that it is not known what was done where the answer was lost', () => {
     expect(answer({ kind: 'lost', reason: 'socket hang up' })).toEqual(
       unavailable(
-        'The orchestrator did not answer, so it is not known whether it did its work. Asking again is safe: nothing is done twice.',
+        'The orchestrator did not answer, so it is not known whether it did its work.',
         true,
       ),
     );
   });
 
-  it('sends people to an operator where repeating will not help', () => {
+  it('sends people to an operator where it broke, and may be asked again as it may have done its work', () => {
     expect(answer({ kind: 'crashed', errorType: 'TypeError', message: 'x of undefined' })).toEqual(
-      unavailable(
-        'The orchestrator failed on the way. Please tell an operator; asking again is safe.',
-        false,
-      ),
+      unavailable('The orchestrator failed on the way. Please tell an operator.', true),
     );
     expect(answer({ kind: 'unreadable', reason: 'services: expected array' })).toEqual(
       unavailable(
         'The orchestrator answered something that its contract does not know. Please tell an operator.',
-        false,
+        true,
       ),
     );
   });

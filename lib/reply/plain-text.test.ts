@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { plainText, type SpanWriter, writeText } from './plain-text.ts';
+import { onOneLine, plainText, type SpanWriter, writeText } from './plain-text.ts';
 import { buttons, code, fields, line, list, note, person, replyOf, title } from './reply.ts';
 
 const slackLike: SpanWriter = {
@@ -43,6 +43,15 @@ describe('plainText', () => {
 
   it('says nothing of a reply without parts', () => {
     expect(plainText(replyOf())).toBe('');
+  });
+});
+
+describe('onOneLine', () => {
+  it('folds whatever ends a line, with the spaces around it, and nothing else', () => {
+    for (const end of ['\n', '\r\n', '\r', '\u0085', '\u2028', '\u2029', ' \n\n\t\n ']) {
+      expect(onOneLine(`one${end}two`)).toBe('one two');
+    }
+    expect(onOneLine('one  two\tthree')).toBe('one  two\tthree');
   });
 });
 

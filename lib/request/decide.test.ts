@@ -22,7 +22,13 @@ const decideOn = (request: ApprovalRequest | undefined, command: RequestCommand)
 /** What stands at the top of every line about the request. */
 const always = {
   requestId: 'req-lamp001',
-  requester: { id: 'slack:UDANA', slackUserId: 'UDANA', email: 'dana@example.com' },
+  requester: {
+    id: 'slack:UDANA',
+    slackUserId: 'UDANA',
+    username: 'dana',
+    displayName: 'dana',
+    email: 'dana@example.com',
+  },
   thing: 'lamp',
 };
 
@@ -62,10 +68,11 @@ describe('opening a request', () => {
   });
 
   it('by somebody who is not in Slack says so in the line', () => {
-    const proposal = { ...proposalOf(1), requester: { id: 'key:ci', email: null } } as const;
+    const ci = { id: 'key:ci', username: 'ci', displayName: 'CI', email: null } as const;
+    const proposal = { ...proposalOf(1), requester: ci };
 
     expect(decideOn(undefined, { do: 'open', proposal }).events).toMatchObject([
-      { actor: 'key:ci', requester: { id: 'key:ci', slackUserId: null, email: null } },
+      { actor: 'key:ci', requester: { ...ci, slackUserId: null } },
     ]);
   });
 });
@@ -146,6 +153,38 @@ describe('the lines of a decision', () => {
 
     expect(events).toHaveLength(1);
     expect(events[0]).toMatchObject({ actor: 'system:workflow', ...always, ...line });
+  });
+});
+
+const approve = (plan: string, request = requestOf()) =>
+  decideOn(request, { do: 'approve', by: alice.id, cause: 'req-click1', plan });
+
+describe('an approval that names the plan that was seen', () => {
+  const present = requestOf().effectsHash.slice(0, 12);
+  const before = wantedOf(1).effectsHash.slice(0, 12);
+
+  it('counts where that is the present one', () => {
+    expect(approve(present).answer).toBe('done');
+    expect(approve(present, requestOf({ needed: 2 })).answer).toBe('counted');
+  });
+
+  it('changes nothing, and says so, where the plan has changed since', () => {
+    expect(approve(before)).toEqual({ events: [], answer: 'changed' });
+  });
+
+  it('comes too late where the request has gone on, whichever plan was seen', () => {
+    for (const plan of [present, before]) {
+      expect(approve(plan, requestOf({ status: 'cancelled' }))).toEqual({
+        events: [],
+        answer: 'late',
+      });
+    }
+  });
+
+  it('gets the answer of the first time when it is repeated, though the plan has changed since', () => {
+    const voided = requestOf({ ...wantedOf(1), answers: { 'req-click1': 'counted' } });
+
+    expect(approve(present, voided)).toEqual({ events: [], answer: 'counted' });
   });
 });
 

@@ -116,27 +116,6 @@ describe('a step that does not work now', () => {
 
     expect(await shop.workflow.load(id)).toMatchObject({ status: 'done' });
   });
-
-  it('fails in the end without telling people what was thrown, which the log tells', async () => {
-    const shop = openShop();
-    const { id } = await askFor(shop, 'lamp');
-    shop.works.buildErrors.push(...many(20).map(() => new Error('xoxb-fake at /srv/app.js:1')));
-    await approve(shop, id, alice);
-
-    await shop.clock.advance(allPauses);
-    await quiet(shop);
-
-    expect(shop.board.messages.get(`${id}/card`)).toContain(
-      'Building failed: something went wrong inside Quartermaster; an operator finds it in the log',
-    );
-    expect(shop.log.of('request.step_failed')[0]).toMatchObject({
-      request_id: id,
-      error: 'xoxb-fake at /srv/app.js:1',
-    });
-    expect(JSON.stringify(shop.ledger.history)).not.toContain('app.js');
-    expect(await shop.workflow.load(id)).toMatchObject({ ending: { code: 'INTERNAL' } });
-    expect(shop.log.of('request.step_postponed')[0]).toMatchObject({ why: 'INTERNAL', tries: 1 });
-  });
 });
 
 describe('an execution that is refused for now', () => {

@@ -23,6 +23,8 @@ export interface FollowerPorts {
 export interface Follower {
   /** Begins to follow a request; returns at once. One request is followed once at a time. */
   follow(id: RequestId): void;
+  /** Tries nothing again from now on: what waits or fails is left to the next process. */
+  rest(): void;
   /** Resolves when nothing is being followed; what waits for another try is left to it, or to the next process. */
   idle(): Promise<void>;
 }
@@ -55,7 +57,7 @@ const findStep = async (request: ApprovalRequest, { steps, log }: FollowerPorts)
 /** One round: tell, find the next step, take it. `again`: the same later; `on`: another round at once. */
 const round = async (
   id: RequestId,
-  isLast: boolean,
+  tries: number,
   ports: FollowerPorts,
 ): Promise<'on' | 'again' | 'wait'> => {
   const request = await ports.load(id);
@@ -67,8 +69,8 @@ const round = async (
   if (step.kind === 'wait') {
     return 'wait';
   }
-  if (step.kind === 'again' && !isLast) {
-    ports.log.warn('request.step_postponed', { request_id: id, why: step.why });
+  if (step.kind === 'again' && tries < maxTries) {
+    ports.log.warn('request.step_postponed', { request_id: id, why: step.why, tries });
     return 'again';
   }
   if (step.command === undefined) {
@@ -84,18 +86,19 @@ export const createFollower = (ports: FollowerPorts): Follower => {
   const { clock, log } = ports;
   const inTurn = createSequence();
   const postponed = new Map<RequestId, CancelTimer>();
+  let resting = false;
 
   const rounds = async (id: RequestId, firstTry: number): Promise<void> => {
     // Whoever comes now takes the place of the try that waits: only here, as the turn before may have set it meanwhile.
     postponed.get(id)?.();
     postponed.delete(id);
     let tries = firstTry;
-    let outcome = await round(id, tries >= maxTries, ports);
+    let outcome = await round(id, tries, ports);
     while (outcome === 'on') {
       tries = 1;
-      outcome = await round(id, false, ports);
+      outcome = await round(id, tries, ports);
     }
-    if (outcome === 'again') {
+    if (outcome === 'again' && !resting) {
       const delay = Math.min(longestPause, firstPause * 2 ** (tries - 1));
       postponed.set(
         id,
@@ -113,5 +116,13 @@ export const createFollower = (ports: FollowerPorts): Follower => {
       );
   };
 
-  return { follow: (id) => begin(id, 1), idle: () => inTurn.idle() };
+  return {
+    follow: (id) => begin(id, 1),
+    rest: () => {
+      resting = true;
+      postponed.forEach((cancel) => cancel());
+      postponed.clear();
+    },
+    idle: () => inTurn.idle(),
+  };
 };

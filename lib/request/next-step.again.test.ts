@@ -107,17 +107,25 @@ describe('the next step of a request that was approved before something changed'
     });
   });
 
-  it('is to end when something else would happen and nobody approved it who could be asked again', async () => {
-    const world = createWorld();
-    world.works.tiers.set('lamp', 'BASE');
+  it.each([
+    ['BASE', 2],
+    ['TRUSTED', 1],
+  ])(
+    'is to ask people when something else would happen and nobody had to approve it: tier %s',
+    async (tier, needed) => {
+      const world = createWorld();
+      world.works.tiers.set('lamp', tier);
 
-    expect(await stepOf(world, requestOf({ needed: 0, status: 'approved' }))).toEqual(
-      fails(
-        'EFFECTS_CHANGED',
-        'what would happen has changed (thing:build lamp APPLICATION → thing:build lamp BASE); please request it again',
-      ),
-    );
-  });
+      expect(await stepOf(world, requestOf({ needed: 0, status: 'approved' }))).toMatchObject({
+        kind: 'take',
+        command: {
+          do: 'void',
+          reason: `what would happen has changed: thing:build lamp APPLICATION → thing:build lamp ${tier}`,
+          wanted: { ...lampOf(tier), needed },
+        },
+      });
+    },
+  );
 
   it.each([
     ['lost the right to approve', ({ town }: World) => town.approvers.delete(alice.id)],

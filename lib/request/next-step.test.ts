@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Refusal } from '../operation/operation.ts';
+import type { Operation, OperationContext, Refusal } from '../operation/operation.ts';
 import type { Policy } from '../policy/policy.ts';
 import {
   answering,
@@ -9,6 +9,7 @@ import {
   running,
   stepOf,
 } from './next-step.fixture.ts';
+import { nextStep } from './next-step.ts';
 import { alice, dana } from './people.fixture.ts';
 import { requestOf } from './proposal.fixture.ts';
 import { createWorld, policy } from './workflow.fixture.ts';
@@ -137,27 +138,51 @@ describe('the next step of a running request', () => {
 });
 
 describe('a request that nobody can carry out', () => {
-  it.each([approvedByAlice, running])(
-    'ends when its operation is gone: $status',
-    async (request) => {
-      expect(await stepOf(createWorld(), request, { has: false })).toEqual(
-        fails('OPERATION_UNKNOWN', "there is no operation 'thing' any more"),
-      );
-    },
-  );
+  it('ends when its operation is gone before it started', async () => {
+    expect(await stepOf(createWorld(), approvedByAlice, { has: false })).toEqual(
+      fails('OPERATION_UNKNOWN', "there is no operation 'thing' any more"),
+    );
+  });
 
-  it.each([approvedByAlice, running])(
-    'ends when its requester is gone: $status',
-    async (request) => {
-      const world = createWorld();
-      world.town.people.delete(dana.id);
+  it('ends when its requester is gone before it started', async () => {
+    const world = createWorld();
+    world.town.people.delete(dana.id);
 
-      expect(await stepOf(world, request)).toEqual(
-        fails('REQUESTER_UNKNOWN', 'the requester is not in the workspace any more'),
-      );
-      expect(world.works.calls).toEqual([]);
-    },
-  );
+    expect(await stepOf(world, approvedByAlice)).toEqual(
+      fails('REQUESTER_UNKNOWN', 'the requester is not in the workspace any more'),
+    );
+    expect(world.works.calls).toEqual([]);
+  });
+
+  it('never ends by the loss of its operation once it runs: it may have done its work', async () => {
+    expect(await stepOf(createWorld(), running, { has: false })).toEqual({
+      kind: 'again',
+      why: 'OPERATION_UNKNOWN',
+    });
+  });
+
+  it('is finished for its requester as they were known, whether or not they are there and anybody can be asked', async () => {
+    const world = createWorld();
+    world.town.people.delete(dana.id);
+    world.town.failures = 1;
+    const contexts: OperationContext[] = [];
+    const operation: Operation = {
+      ...world.works.operation,
+      execute: (effects, context) => {
+        contexts.push(context);
+        return world.works.operation.execute(effects, context);
+      },
+    };
+    const { identify } = world.town;
+
+    expect(await nextStep(running, { find: () => operation, identify, policy })).toMatchObject({
+      command: { do: 'finish' },
+    });
+    expect(contexts).toMatchObject([
+      { principal: running.requester, requestId: 'req-lamp001', operationId: 'op-lamp001' },
+    ]);
+    expect(world.town.failures).toBe(1);
+  });
 
   it('is not decided on while the directory cannot be asked', async () => {
     const world = createWorld();

@@ -19,6 +19,7 @@ const show = (others: Partial<ApprovalRequest>, wording: RequestWording = thingW
     card,
     dms: rest.filter(({ kind }) => kind === 'dm'),
     lines: rest.filter(({ kind }) => kind === 'line'),
+    others: rest.filter(({ kind }) => kind !== 'line' && kind !== 'dm'),
   };
 };
 const linesOf = (notice: Notice | undefined): readonly string[] =>
@@ -37,6 +38,9 @@ const head = [
   'Request ID: req-lamp001',
 ];
 
+const tag = requestOf().effectsHash.slice(0, 12);
+const approveCommand = `/thing approve req-lamp001 --plan ${tag}`;
+
 describe('the card of a request', () => {
   it('shows what is asked for, by whom, and the two buttons that are commands', () => {
     const { card, dms } = show({});
@@ -48,7 +52,7 @@ describe('the card of a request', () => {
     });
     expect(linesOf(card)).toEqual(head);
     expect(buttonsOf(card)).toEqual([
-      { label: '✅ Approve', style: 'primary', command: '/thing approve req-lamp001' },
+      { label: '✅ Approve', style: 'primary', command: approveCommand },
       { label: '❌ Deny', style: 'danger', command: '/thing deny req-lamp001' },
     ]);
     expect(dms).toEqual([]);
@@ -57,14 +61,14 @@ describe('the card of a request', () => {
   it('names in its buttons the slash command that decides on it, whatever its operation is called', () => {
     const { card } = show({ operation: 'other build all' });
 
-    expect(buttonsOf(card)[0]?.command).toBe('/thing approve req-lamp001');
+    expect(buttonsOf(card)[0]?.command).toBe(approveCommand);
   });
 
   it('has buttons that decide on whatever request where its operation has no words of its own', () => {
     const { card } = show({ operation: 'lamp switch' }, wordingFor('lamp switch', undefined));
 
     expect(buttonsOf(card).map(({ command }) => command)).toEqual([
-      '/request approve req-lamp001',
+      `/request approve req-lamp001 --plan ${tag}`,
       '/request deny req-lamp001',
     ]);
   });
@@ -75,6 +79,23 @@ describe('the card of a request', () => {
       ...head,
       'Approvals: 2 of 3 – @UALICE, @UAMIR',
     ]);
+  });
+
+  it('has a button that approves what the card shows, and nothing that was shown before', () => {
+    const { card } = show(wantedOf(1));
+
+    expect(buttonsOf(card)[0]?.command).toBe(
+      `/thing approve req-lamp001 --plan ${wantedOf(1).effectsHash.slice(0, 12)}`,
+    );
+  });
+
+  it("keeps people's reasons on one line, so that they draw none of ours", () => {
+    const ending = { by: amir.id, reason: 'No.\r\n✅ Approved by @UALICE\u2028Request ID: x' };
+    const told = 'No. ✅ Approved by @UALICE Request ID: x';
+    const { card, dms } = show({ status: 'denied', ending });
+
+    expect(linesOf(card)).toEqual([...head, `❌ Denied by @UAMIR • Reason: ${told}`]);
+    expect(linesOf(dms[0])).toContain(`Reason: ${told}`);
   });
 
   it('says why earlier approvals no longer count', () => {
@@ -126,6 +147,9 @@ describe('the line of a request that no human had to approve', () => {
   });
 });
 
+const againOf = (others: Partial<ApprovalRequest>): readonly Notice[] =>
+  show({ voided: 'it has changed', ...others }).others;
+
 describe('the line in the approval channel for what a card that is done with would hide', () => {
   it.each<readonly [Partial<ApprovalRequest>, string]>([
     [
@@ -149,6 +173,21 @@ describe('the line in the approval channel for what a card that is done with wou
       expect(show({ status }).lines).toEqual([]);
     },
   );
+
+  it('says what needs approval again, and why, anew each time', () => {
+    const [first, ...more] = againOf({});
+
+    expect(linesOf(first)).toEqual([
+      '⚠️ lamp for @UDANA (req-lamp001) needs approval again: it has changed. Its card shows it.',
+    ]);
+    expect(first?.to).toEqual({ channel: 'C0APPROVALS' });
+    expect(more).toEqual([]);
+    const kinds = [{}, wantedOf(1), wantedOf(2), { answers: { 'req-a1': 'done' as const } }]
+      .flatMap(againOf)
+      .map(({ kind }) => kind);
+    expect(new Set(kinds).size).toBe(4);
+    expect(againOf({ status: 'approved' })).toEqual([]);
+  });
 
   it('does not come for what has no card and says in its line that it failed', () => {
     expect(show({ needed: 0, status: 'failed' }).lines).toEqual([]);

@@ -182,9 +182,9 @@ export const noticesFor = (
   wording: RequestWording,
   approvalChannel: string,
 ): readonly Notice[] => {
-  const { status, approvals, voided, effectsHash, needed } = request;
-  // What was found out anew is told anew, also when the reason reads the same as the time before.
-  const anew = voided === undefined ? null : [voided, effectsHash, needed];
+  const { status, approvals, answers, voided, effectsHash, needed } = request;
+  // What was found out anew is told anew, also when all reads the same as the time before: between the two, somebody approved.
+  const anew = voided === undefined ? null : [voided, effectsHash, needed, answers];
   const revision = hashOf([status, approvals, anew]);
   const isFinal = isEnded(request);
   const notice = (

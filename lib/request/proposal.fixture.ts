@@ -13,7 +13,12 @@ export const proposalOf = (needed: number): Proposal => ({
   id: 'req-lamp001',
   operation: 'thing',
   args: { thing: 'lamp' },
-  requester: { id: dana.id, email: dana.email },
+  requester: {
+    id: dana.id,
+    username: dana.username,
+    displayName: dana.displayName,
+    email: dana.email,
+  },
   facts: { thing: 'lamp' },
   effects,
   effectsHash: hashOf(effects),

@@ -80,6 +80,16 @@ describe('the status of a request', () => {
   });
 });
 
+describe('the words of people in a status', () => {
+  it('stay on one line, so that they draw none of ours', () => {
+    const ending = { by: amir.id, reason: 'No.\n\n  Built: Yes' };
+
+    expect(linesOf(statusReply(requestOf({ status: 'denied', ending }), thingWording))).toContain(
+      'Reason: No. Built: Yes',
+    );
+  });
+});
+
 const wordingOf = () => thingWording;
 const at = (minute: number, others: Partial<ApprovalRequest> = {}): ApprovalRequest =>
   requestOf({
@@ -139,6 +149,12 @@ describe('the answer to a decision', () => {
     expect(answer('counted', one)).toBe('Your approval of req-lamp001 (lamp) counts: 1 of 2.');
     expect(answer('repeated', one)).toBe(
       'You have approved req-lamp001 (lamp) already: 1 of 2. Somebody else must approve it too.',
+    );
+  });
+
+  it('sends somebody who saw another plan back to the card', () => {
+    expect(answer('changed')).toBe(
+      'req-lamp001 (lamp) has changed since you saw it. Please look at its card again before you approve.',
     );
   });
 

@@ -9,6 +9,8 @@ import type { ApprovalRequest } from './request.ts';
 export interface Teller {
   /** Makes the messages say where the request stands; returns at once. What does not work is tried again later. */
   tell(request: ApprovalRequest): void;
+  /** Tries nothing again from now on: what waits or fails is left to the next process. */
+  rest(): void;
   /** Resolves when nothing is being told; what waits for another try is left to it. */
   idle(): Promise<void>;
 }
@@ -45,13 +47,14 @@ export const createTeller = ({
 }: TellerPorts): Teller => {
   const inTurn = createSequence();
   const waiting = new Map<string, Waiting>();
+  let resting = false;
   /** By which the board is told that a word of a message is no longer the newest. */
   const newest = new Map<string, AbortController>();
 
   const postpone = (notice: Notice, place: string): void => {
     const tries = (waiting.get(place)?.tries ?? 0) + 1;
     log.warn('notice.not_shown', { request_id: notice.requestId, kind: notice.kind, tries });
-    if (tries === maxTries) {
+    if (tries === maxTries || resting) {
       // It rests; the next change counts its tries anew.
       waiting.delete(place);
       return;
@@ -100,5 +103,13 @@ export const createTeller = ({
     );
   };
 
-  return { tell: (request) => noticesFor(request).forEach(tellOne), idle: () => inTurn.idle() };
+  return {
+    tell: (request) => noticesFor(request).forEach(tellOne),
+    rest: () => {
+      resting = true;
+      waiting.forEach(({ cancel }) => cancel());
+      waiting.clear();
+    },
+    idle: () => inTurn.idle(),
+  };
 };

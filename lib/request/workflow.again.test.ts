@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { answering, needing } from './next-step.fixture.ts';
-import { alice, amir } from './people.fixture.ts';
+import { alice, amir, aoki } from './people.fixture.ts';
 import { approve, askFor, createWorld, eventsOf, openShop, quiet } from './workflow.fixture.ts';
 
 describe('a request whose effects have changed when it is approved', () => {
@@ -107,7 +107,9 @@ describe('a request of which the policy wants more when it is approved', () => {
     await quiet(shop);
 
     expect(shop.works.calls).toEqual(['op-thing1']);
-    expect(shop.board.posts).toEqual([`${id}/card`, `${id}/dm`]);
+    const [card, again, ...rest] = shop.board.posts;
+    expect([card, ...rest]).toEqual([`${id}/card`, `${id}/dm`]);
+    expect(shop.board.messages.get(again ?? '')).toContain('needs approval again: the policy');
   });
 
   it('fails where the policy does not allow it any more', async () => {
@@ -143,5 +145,28 @@ describe('a request that loses its approvals', () => {
 
     expect(shop.works.calls).toEqual(['op-thing1']);
     expect(shop.board.messages.get(`${id}/card`)).toContain('✅ Approved by @UAMIR');
+  });
+
+  it('says so aloud each time, in a line of its own, as nobody is told of the edits of a card', async () => {
+    const world = createWorld();
+    const shop = openShop({ world });
+    const { id } = await askFor(shop, 'lamp');
+    for (const by of [alice, amir]) {
+      world.town.approvers.delete(by.id);
+      await approve(shop, id, by);
+      await quiet(shop);
+    }
+
+    const aloud = shop.board.posts.filter((post) => post.startsWith(`${id}/again-`));
+    expect(aloud.map((post) => shop.board.messages.get(post))).toEqual(
+      Array.from(
+        { length: 2 },
+        () =>
+          '⚠️ lamp for @UDANA (req-thing1) needs approval again: somebody who approved may not approve any more. Its card shows it.',
+      ),
+    );
+    await approve(shop, id, aoki);
+    await quiet(shop);
+    expect(shop.board.posts.filter((post) => post.includes('/again-'))).toEqual(aloud);
   });
 });

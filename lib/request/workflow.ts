@@ -43,6 +43,8 @@ export interface Workflow {
   readonly wordingOf: (request: ApprovalRequest) => RequestWording;
   /** After a start: goes on with what was approved or running, and brings messages up to date. */
   resume(): Promise<void>;
+  /** Before the end: what runs goes on, and what waits for another try is left to the next process. */
+  rest(): void;
   /** Resolves when nothing is being executed or told. */
   idle(): Promise<void>;
 }
@@ -146,6 +148,10 @@ export const createWorkflow = (ports: WorkflowPorts): Workflow => {
       all.forEach(({ id }) => follower.follow(id));
       const open = all.filter((each) => !isEnded(each)).length;
       log.info('requests.resumed', { open, known: all.length });
+    },
+    rest: () => {
+      follower.rest();
+      teller.rest();
     },
     idle: async () => {
       await follower.idle();

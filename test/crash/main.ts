@@ -4,7 +4,7 @@ import { createRandom } from './random.ts';
 import { firstStory, randomWishes } from './scenario.ts';
 
 /**
- * npm run test:crash -- [--runs N] [--seed S] [--at-once K] [--only seed]: kills the daemon once at every point of the first
+ * npm run test:crash -- [--runs N] [--seed S] [--at-once K] [--skip-story]: kills the daemon once at every point of the first
  * story, then plays N random scenarios with one kill each. Ends with exit code 1 if anything contradicts itself.
  */
 const { values } = parseArgs({

@@ -1,3 +1,4 @@
+import { eventually } from '../../app/daemon/slack/eventually.fixture.ts';
 import type { Person } from '../../app/sandbox/workspace/people/person.ts';
 import type { SeenMessage } from '../../app/sandbox/workspace/people/seen-message.ts';
 import { general, type Town } from './town.ts';
@@ -70,3 +71,13 @@ export const dmSays = (town: Town, person: Person, words: string): Promise<SeenM
 export const provisionings = ({ lambda }: Town): number =>
   lambda.invocations.filter(({ payload }) => JSON.stringify(payload).includes('"provision"'))
     .length;
+
+/** Resolves when a function has been asked for this, as `provision`; it may not have answered. */
+export const invoked = ({ lambda }: Town, action: string): Promise<void> =>
+  eventually(
+    () =>
+      lambda.invocations.some(({ payload }) =>
+        JSON.stringify(payload).includes(`"action":"${action}"`),
+      ),
+    `the invocation ${action}`,
+  );

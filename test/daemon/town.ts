@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -49,12 +49,28 @@ export interface TownOptions {
   /** The program that is started as the daemon; the built daemon unless a harness has its own. */
   readonly entry?: string;
   readonly timings?: Partial<Timings>;
+  /** Where the daemon finds the workspace, if only a proxy can tell where that is: as `https://slack.test`. */
+  readonly origin?: string;
 }
 
 /** Builds a town; every test builds its own. */
-export const buildTown = async ({ entry, timings = {} }: TownOptions = {}): Promise<Town> => {
+export const buildTown = async ({
+  entry,
+  timings = {},
+  origin,
+}: TownOptions = {}): Promise<Town> => {
   const folder = await mkdtemp(join(tmpdir(), 'quartermaster-test-'));
-  const workspace = await startWorkspace({ ...demoWorkspace, port: 0, timings });
+  // Its people work faster than people do.
+  await writeFile(
+    join(folder, 'quartermaster.yaml'),
+    'limits: { changes_per_person_per_minute: 1000 }\n',
+  );
+  const workspace = await startWorkspace({
+    ...demoWorkspace,
+    port: 0,
+    timings,
+    ...(origin === undefined ? {} : { origin }),
+  });
   const cloud = createSimulatedCloud(systemClock);
   const registry = createSimulatedRegistry(systemClock);
   const lambda = await startLambdaEndpoint({

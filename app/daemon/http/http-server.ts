@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Clock, Millis } from '../../../lib/kernel/clock.ts';
-import { describeError } from '../../../lib/kernel/errors.ts';
+import { describeError, Fault } from '../../../lib/kernel/errors.ts';
 import type { Log } from '../../../lib/kernel/log.ts';
 import type { HealthReport } from '../health.ts';
 
@@ -41,14 +41,20 @@ const routes = ({ report, log }: HttpServerPorts): Hono => {
 
 const listen = (server: Server, host: string, port: number): Promise<number> =>
   new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (cause) =>
+      reject(
+        new Fault('PORT_UNAVAILABLE', `PORT: cannot listen on ${host}:${port} (${cause.message})`, {
+          cause,
+        }),
+      ),
+    );
     server.listen(port, host, () => {
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : port);
     });
   });
 
-/** Serves `/health`. Rejects when the port cannot be had. */
+/** Serves `/health`. Rejects with PORT_UNAVAILABLE when the port cannot be had. */
 export const startHttpServer = async (
   { host, port }: { readonly host: string; readonly port: number },
   ports: HttpServerPorts,

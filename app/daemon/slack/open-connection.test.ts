@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemClock } from '../../../lib/kernel/clock.ts';
 import { createDeferred } from '../../../lib/kernel/deferred.fixture.ts';
 import { describeError } from '../../../lib/kernel/errors.ts';
 import { createManualClock, type ManualClock } from '../../../lib/kernel/manual-clock.ts';
+import { createOutbound } from '../outbound.ts';
 import { createRecordedLog, type RecordedLog } from '../recorded-log.fixture.ts';
 import { eventually } from './eventually.fixture.ts';
 import { type Connection, type Envelope, openConnection } from './open-connection.ts';
@@ -25,6 +27,7 @@ const open = (slackApiUrl = gateway.apiUrl): Promise<Connection> =>
   openConnection({
     appToken: 'xapp-not-a-real-token',
     slackApiUrl,
+    outbound: createOutbound(undefined),
     clock,
     logger: createSlackLogger(recorded.log, 'slack.library'),
     onEnvelope: (envelope) => envelopes.push(envelope),
@@ -148,6 +151,17 @@ describe('a connection', () => {
     gateway.sockets[0]?.terminate();
     expect(await connection.retired).toBe('closed');
     expect(connection.isActive()).toBe(false);
+  });
+
+  it('is retired within ten seconds when the other side has vanished, and with it every answer', async () => {
+    const connection = await open();
+    gateway.sockets[0]?.pause();
+    const begun = systemClock.now();
+    expect(await connection.retired).toBe('closed');
+    // Pings unanswered for five seconds, and then no answer to the close either.
+    expect(systemClock.now() - begun).toBeLessThan(12_000);
+    expect(connection.isActive()).toBe(false);
+    await close(connection);
   });
 
   it('closes in a second although the other side does not answer, as Slack does not', async () => {

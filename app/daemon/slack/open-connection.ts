@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Clock, Millis } from '../../../lib/kernel/clock.ts';
 import { withDeadline } from '../../../lib/kernel/deadline.ts';
 import { describeError } from '../../../lib/kernel/errors.ts';
+import type { Line, Outbound } from '../outbound.ts';
 
 /** An envelope as socket-mode hands it over. */
 export interface Envelope {
@@ -29,6 +30,7 @@ export interface Connection {
 export interface ConnectionOptions {
   readonly appToken: string;
   readonly slackApiUrl: string;
+  readonly outbound: Outbound;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly onEnvelope: (envelope: Envelope) => void;
@@ -63,14 +65,18 @@ const disconnectReason = (data: unknown): string | undefined => {
   }
 };
 
-const newClient = ({ appToken, slackApiUrl, logger }: ConnectionOptions): SocketModeClient =>
+const newClient = (
+  { appToken, slackApiUrl, outbound: { fetch }, logger }: ConnectionOptions,
+  line: Line | undefined,
+): SocketModeClient =>
   new SocketModeClient({
     appToken,
     logger,
+    ...(line === undefined ? {} : { dispatcher: line.dispatcher }),
     // One client for one connection: whatever the library does to reconnect is not used (it waits five seconds and
     // more, and can end in a rejection that nobody holds).
     autoReconnectEnabled: false,
-    clientOptions: { slackApiUrl, retryConfig: { retries: 0 }, timeout: 10_000 },
+    clientOptions: { slackApiUrl, fetch, retryConfig: { retries: 0 }, timeout: 10_000 },
   });
 
 const eventless = z.object({
@@ -113,10 +119,17 @@ const passEventlessFrames = (
   });
 };
 
+const closeClient = (client: SocketModeClient, clock: Clock): Promise<void> =>
+  withDeadline(clock, closeLimit, 'closing a socket', client.disconnect()).catch(
+    // Asked a second time, socket-mode waits for the other side no longer (it would for half a minute).
+    () => void client.disconnect(),
+  );
+
 /** Opens one connection; rejects when there was no hello within 20 seconds. */
 export const openConnection = async (options: ConnectionOptions): Promise<Connection> => {
-  const { clock, onEnvelope } = options;
-  const client = newClient(options);
+  const { clock, onEnvelope, outbound } = options;
+  const line = outbound.openLine();
+  const client = newClient(options, line);
   passEventlessFrames(client, onEnvelope);
   let active = true;
   const retired = new Promise<string>((resolve) => {
@@ -144,10 +157,8 @@ export const openConnection = async (options: ConnectionOptions): Promise<Connec
 
   const close = async (): Promise<void> => {
     active = false;
-    await withDeadline(clock, closeLimit, 'closing a socket', client.disconnect()).catch(
-      // Asked a second time, socket-mode waits for the other side no longer (it would for half a minute).
-      () => void client.disconnect(),
-    );
+    await closeClient(client, clock);
+    await line?.cut();
   };
   const started = client.start();
   try {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createHastyClock, type HastyClock } from '../hasty-clock.fixture.ts';
+import { createPacer } from './pacer.ts';
 import { findPosted, type PostPorts, postMessage } from './post-message.ts';
 import { startTestSlack, type TestSlack } from './test-slack.fixture.ts';
 
@@ -14,7 +15,12 @@ let ports: PostPorts;
 beforeEach(async () => {
   slack = await startTestSlack();
   hasty = createHastyClock();
-  ports = { web: slack.web, clock: hasty.clock, log: slack.recorded.log };
+  ports = {
+    web: slack.web,
+    pacer: createPacer(hasty.clock),
+    clock: hasty.clock,
+    log: slack.recorded.log,
+  };
 });
 afterEach(() => slack.stop());
 

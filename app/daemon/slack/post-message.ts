@@ -1,18 +1,23 @@
-import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import { z } from 'zod';
-import { type Clock, type EpochMillis, type Millis, pause } from '../../../lib/kernel/clock.ts';
+import type { Clock, EpochMillis } from '../../../lib/kernel/clock.ts';
 import { describeError } from '../../../lib/kernel/errors.ts';
 import type { Log } from '../../../lib/kernel/log.ts';
+import { callFailureOf, restAfter } from './call-failure.ts';
 import type { MessagePlace } from './message-record.ts';
+import type { Pacer } from './pacer.ts';
 import type { SlackMessage } from './render-reply.ts';
 import type { WebClients } from './web-clients.ts';
 
 /** Says which of our messages a message is; every member of the workspace can read it. */
 export type MessageTag = Readonly<Record<'request_id' | 'kind', string>>;
 
-/** What posting works with. */
+/** What a message is called where it waits for its turn. */
+export const keyOf = ({ request_id, kind }: MessageTag): string => `${request_id}/${kind}`;
+
+/** What posting and editing work with. */
 export interface PostPorts {
   readonly web: WebClients;
+  readonly pacer: Pacer;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -20,9 +25,8 @@ export interface PostPorts {
 /** The metadata's type by which we know our messages again. */
 const messageType = 'quartermaster_message';
 
-/** How often a post is tried, and the first pause (doubling) where Slack names none. */
+/** How often a post is tried. */
 const maxTries = 8;
-const firstPause: Millis = 500;
 
 const historyMessage = z.object({
   ts: z.string(),
@@ -34,6 +38,9 @@ const historyMessage = z.object({
 
 /** How far back we look; 2,000 messages since one of ours was to be posted is more than any approval channel has. */
 const maxPages = 10;
+
+/** How often we look, where Slack only could not answer; the library has tried several times for each. */
+const maxSearches = 3;
 
 const carries = (message: unknown, tag: MessageTag): string | undefined => {
   const ours = historyMessage.safeParse(message).data;
@@ -77,37 +84,28 @@ export const findPosted = async (
   tag: MessageTag,
   since: EpochMillis,
 ): Promise<MessagePlace | undefined> => {
-  try {
-    return await search(ports, channel, tag, since);
-  } catch (error) {
-    ports.log.warn('slack.history_unavailable', {
-      ...tag,
-      error: describeError(error),
-      consequence: 'the message may appear twice',
-    });
-    return undefined;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await search(ports, channel, tag, since);
+    } catch (error) {
+      const failure = callFailureOf(error);
+      if (failure.kind === 'refused' || tries === maxSearches) {
+        ports.log.warn('slack.history_unavailable', {
+          ...tag,
+          error: describeError(error),
+          consequence: 'the message may appear twice',
+        });
+        return undefined;
+      }
+      await restAfter(failure, tries, ports.clock);
+    }
   }
-};
-
-type Failure = 'final' | { readonly wait: Millis | undefined; readonly mayHaveArrived: boolean };
-
-const classify = (error: unknown): Failure => {
-  if (error instanceof WebAPIRateLimitedError) {
-    return { wait: error.retryAfter * 1_000, mayHaveArrived: false };
-  }
-  if (!(error instanceof WebAPIPlatformError)) {
-    return { wait: undefined, mayHaveArrived: true };
-  }
-  const passing = ['ratelimited', 'rate_limited', 'service_unavailable', 'request_timeout'];
-  const unclear = ['fatal_error', 'internal_error'];
-  return passing.includes(error.data.error) || unclear.includes(error.data.error)
-    ? { wait: undefined, mayHaveArrived: !passing.includes(error.data.error) }
-    : 'final';
 };
 
 /**
- * Posts a message once: after an answer that was lost it is looked for before it is posted again. Undefined when Slack
- * refuses it for good, or has not taken it after eight tries; the log says so.
+ * Posts a message once: after an answer that was lost it is looked for before it is posted again. Whoever calls this has
+ * waited for the first turn in the channel's lane. Undefined when Slack refuses it for good, or has not taken it after
+ * eight tries; the log says so.
  */
 export const postMessage = async (
   ports: PostPorts,
@@ -115,7 +113,7 @@ export const postMessage = async (
   message: SlackMessage,
   tag: MessageTag,
 ): Promise<MessagePlace | undefined> => {
-  const { web, clock, log } = ports;
+  const { web, clock, log, pacer } = ports;
   const begun = clock.now();
   const metadata = { event_type: messageType, event_payload: { ...tag } };
   for (let tries = 1; tries <= maxTries; tries += 1) {
@@ -127,18 +125,19 @@ export const postMessage = async (
       });
       return ts === undefined ? undefined : { channel: place, ts };
     } catch (error) {
-      const failure = classify(error);
+      const failure = callFailureOf(error);
       log.warn('slack.post_failed', { ...tag, channel, tries, error: describeError(error) });
-      if (failure === 'final') {
+      if (failure.kind === 'refused') {
         return undefined;
       }
-      await pause(clock, failure.wait ?? firstPause * 2 ** (tries - 1));
-      const found = failure.mayHaveArrived
-        ? await findPosted(ports, channel, tag, begun)
-        : undefined;
+      const lane = pacer.posts(channel);
+      await restAfter(failure, tries, clock, lane);
+      const mayHaveArrived = failure.kind === 'passing' && failure.mayHaveArrived;
+      const found = mayHaveArrived ? await findPosted(ports, channel, tag, begun) : undefined;
       if (found !== undefined) {
         return found;
       }
+      await lane.turn(keyOf(tag));
     }
   }
   return undefined;

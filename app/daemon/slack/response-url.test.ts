@@ -60,6 +60,15 @@ describe('posting to a response_url', () => {
     expect(await errorOf(postToResponseUrl(url, {}))).toBe(`the response_url answered ${status}`);
   });
 
+  it('rejects with Slack’s word for it also where the status says that all is well', async () => {
+    const { url } = await serve((_, response) =>
+      response.end('{"ok":false,"error":"invalid_blocks"}'),
+    );
+    expect(await errorOf(postToResponseUrl(url, {}))).toBe(
+      'the response_url answered 200 invalid_blocks',
+    );
+  });
+
   it('follows nobody to another place', async () => {
     const other = await serve((_, response) => response.end('ok'));
     const { url } = await serve((_, response) =>

@@ -4,6 +4,7 @@ import { describeError } from '../../../lib/kernel/errors.ts';
 import type { Incoming } from '../../../lib/operation/attempt.ts';
 import { errorReply } from '../../../lib/operation/replies.ts';
 import type { Surface } from '../../../lib/operation/surface.ts';
+import type { Fetch } from '../outbound.ts';
 import type { Envelope } from './open-connection.ts';
 import { envelopeProperty, type SocketReceiver } from './receiver.ts';
 import { createSlackSurface, type SlackSurfacePorts } from './slack-surface.ts';
@@ -20,6 +21,7 @@ export interface SlackIdentity {
 export interface SlackAppOptions extends SlackSurfacePorts {
   readonly token: string;
   readonly slackApiUrl: string;
+  readonly fetch: Fetch;
   readonly identity: SlackIdentity;
   readonly receiver: SocketReceiver;
   readonly logger: Logger;
@@ -64,7 +66,7 @@ const dispatch = async (
 
 /** Bolt with one middleware: every payload goes to the flow by the same way. */
 export const createSlackApp = async (options: SlackAppOptions): Promise<App> => {
-  const { token, slackApiUrl, identity, receiver, logger, log } = options;
+  const { token, slackApiUrl, fetch, identity, receiver, logger, log } = options;
   const app = new App({
     token,
     receiver,
@@ -77,7 +79,7 @@ export const createSlackApp = async (options: SlackAppOptions): Promise<App> => 
     convoStore: false,
     // We know our own messages ourselves, and acknowledge them too.
     ignoreSelf: false,
-    clientOptions: { slackApiUrl },
+    clientOptions: { slackApiUrl, fetch },
   });
   app.error(async (error) => log.error('slack.listener_failed', { error: describeError(error) }));
   app.use(async ({ body, context }) => {

@@ -7,10 +7,12 @@ import type { Attempt, Incoming } from '../../../lib/operation/attempt.ts';
 import type { Surface } from '../../../lib/operation/surface.ts';
 import type { Noticeboard } from '../../../lib/reply/noticeboard.ts';
 import type { Config } from '../config.ts';
+import { createOutbound } from '../outbound.ts';
 import type { Seams } from '../seams.ts';
 import { type ChannelMembers, channelMembers } from './channel-members.ts';
 import { learnIdentity } from './learn-identity.ts';
 import { evolveMessage } from './message-record.ts';
+import { createPacer } from './pacer.ts';
 import { createSocketReceiver } from './receiver.ts';
 import { postToResponseUrl } from './response-url.ts';
 import { createSlackApp, type SlackIdentity } from './slack-app.ts';
@@ -69,11 +71,13 @@ export const createSlackHouse = ({
 }: SlackHousePorts): SlackHouse => {
   const { botToken, appToken, apiUrl, connections, approvalChannel } = config.slack;
   const logger = createSlackLogger(log, 'slack.library');
-  const fetch = seams.fetch(globalThis.fetch);
+  const outbound = createOutbound(config.proxy);
+  const fetch = seams.fetch(outbound.fetch);
   const web = createWebClients(botToken, apiUrl, logger, fetch);
   const whisper = createWhisper({
     web,
     post: (url, body) => postToResponseUrl(url, body, fetch),
+    clock,
     log,
   });
   const surfacePorts = { views: web.once.views, whisper, log };
@@ -84,6 +88,7 @@ export const createSlackHouse = ({
       createSocketTransport({
         appToken,
         slackApiUrl: apiUrl,
+        outbound,
         connections,
         clock,
         log,
@@ -96,6 +101,7 @@ export const createSlackHouse = ({
     directory: createSlackDirectory(web.repeatable, () => state.identity.teamId, clock),
     noticeboard: createSlackNoticeboard({
       web,
+      pacer: createPacer(clock),
       clock,
       log,
       store: createStore({
@@ -117,6 +123,7 @@ export const createSlackHouse = ({
         ...surfacePorts,
         token: botToken,
         slackApiUrl: apiUrl,
+        fetch,
         identity: state.identity,
         receiver,
         logger,

@@ -5,6 +5,7 @@ import type { Notice, Noticeboard } from '../../../lib/reply/noticeboard.ts';
 import { line, replyOf } from '../../../lib/reply/reply.ts';
 import { createHastyClock } from '../hasty-clock.fixture.ts';
 import { evolveMessage } from './message-record.ts';
+import { createPacer } from './pacer.ts';
 import { createSlackNoticeboard } from './slack-noticeboard.ts';
 import { startTestSlack, type TestSlack } from './test-slack.fixture.ts';
 
@@ -20,6 +21,7 @@ const open = (): Noticeboard => {
   ledger = createMemoryLedger({ clock, history: ledger.history });
   return createSlackNoticeboard({
     web: slack.web,
+    pacer: createPacer(clock),
     clock,
     log: slack.recorded.log,
     store: createStore({
@@ -139,8 +141,8 @@ describe('when Slack refuses', () => {
     await board.show(card());
     slack.workspace.faults.next('chat.update', { kind: 'error', code: 'edit_window_closed' });
     expect(await board.show(card('done'))).toBe(false);
-    expect(slack.recorded.said('slack.notice_failed')).toMatchObject([
-      { level: 'error', fields: { request_id: 'req-abc123', kind: 'card' } },
+    expect(slack.recorded.said('slack.edit_failed')).toMatchObject([
+      { level: 'warn', fields: { request_id: 'req-abc123', kind: 'card', tries: 1 } },
     ]);
     expect(await board.show(card('done'))).toBe(true);
     expect(shown()).toMatchObject([{ text: 'Request done' }]);

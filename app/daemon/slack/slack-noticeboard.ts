@@ -2,8 +2,9 @@ import { describeError } from '../../../lib/kernel/errors.ts';
 import { slackUserOf } from '../../../lib/kernel/ids.ts';
 import type { Store } from '../../../lib/ledger/store.ts';
 import type { Notice, Noticeboard } from '../../../lib/reply/noticeboard.ts';
+import { editMessage } from './edit-message.ts';
 import type { MessageEvent, MessagePlace, MessageRecord } from './message-record.ts';
-import { findPosted, type MessageTag, type PostPorts, postMessage } from './post-message.ts';
+import { findPosted, keyOf, type MessageTag, type PostPorts, postMessage } from './post-message.ts';
 import { renderReply } from './render-reply.ts';
 
 /** What the noticeboard works with. */
@@ -15,11 +16,11 @@ const actor = 'system:slack';
 
 const tagOf = ({ requestId, kind }: Notice): MessageTag => ({ request_id: requestId, kind });
 
-const idOf = ({ requestId, kind }: Notice): string => `${requestId}/${kind}`;
+const idOf = (notice: Notice): string => keyOf(tagOf(notice));
 
 /** Notices as messages in Slack, each recorded before and after it is posted. */
 export const createSlackNoticeboard = (ports: NoticeboardPorts): Noticeboard => {
-  const { store, web, log } = ports;
+  const { store, web, log, pacer } = ports;
 
   const record = async (notice: Notice, event: MessageEvent): Promise<void> => {
     const fields = { ...event, actor, requestId: notice.requestId, kind: notice.kind };
@@ -37,10 +38,14 @@ export const createSlackNoticeboard = (ports: NoticeboardPorts): Noticeboard => 
       : (await web.repeatable.conversations.open({ users })).channel?.id;
   };
 
-  const postFirst = async (notice: Notice): Promise<boolean> => {
+  const postFirst = async (notice: Notice, superseded?: AbortSignal): Promise<boolean> => {
     const channel = await conversationOf(notice);
     if (channel === undefined) {
       log.warn('slack.no_conversation', tagOf(notice));
+      return false;
+    }
+    // Nothing is written down before its turn, so what is superseded until then leaves no trace.
+    if (!(await pacer.posts(channel).turn(idOf(notice), superseded))) {
       return false;
     }
     await record(notice, { event: 'message.posting', channel });
@@ -60,37 +65,54 @@ export const createSlackNoticeboard = (ports: NoticeboardPorts): Noticeboard => 
   const postAgain = async (
     notice: Notice,
     { channel, postingAt }: MessageRecord,
+    superseded?: AbortSignal,
   ): Promise<boolean> => {
+    if (!(await pacer.posts(channel).turn(idOf(notice), superseded))) {
+      return false;
+    }
     const place = await findPosted(ports, channel, tagOf(notice), postingAt);
+    if (place === undefined) {
+      return post(notice, channel);
+    }
     // What it shows is not known, so it is edited in any case.
-    return place === undefined ? post(notice, channel) : edit(notice, place, true);
+    const { revision } = notice;
+    return edit(notice, place, { event: 'message.posted', ...place, revision }, superseded);
   };
 
-  const edit = async (notice: Notice, place: MessagePlace, adopted: boolean): Promise<boolean> => {
-    await web.repeatable.chat.update({ ...place, ...renderReply(notice.reply) });
+  const edit = async (
+    notice: Notice,
+    place: MessagePlace,
+    event: MessageEvent,
+    superseded?: AbortSignal,
+  ): Promise<boolean> => {
+    const isShown =
+      (await pacer.edit(idOf(notice), notice.isFinal === true, superseded)) &&
+      (await editMessage(ports, place, renderReply(notice.reply), tagOf(notice), superseded));
+    if (isShown) {
+      await record(notice, event);
+    }
+    return isShown;
+  };
+
+  const show = async (notice: Notice, superseded?: AbortSignal): Promise<boolean> => {
+    const known = await store.load(idOf(notice));
+    if (known === undefined) {
+      return postFirst(notice, superseded);
+    }
     const { revision } = notice;
-    await record(
-      notice,
-      adopted
-        ? { event: 'message.posted', ...place, revision }
-        : { event: 'message.edited', revision },
-    );
-    return true;
+    if (known.revision === revision) {
+      return true;
+    }
+    return known.place === undefined
+      ? postAgain(notice, known, superseded)
+      : edit(notice, known.place, { event: 'message.edited', revision }, superseded);
   };
 
   return {
-    show: async (notice) => {
-      const known = await store.load(idOf(notice));
-      if (known?.revision === notice.revision) {
-        return true;
-      }
+    show: async (notice, superseded) => {
+      const isOutdated = (): boolean => superseded?.aborted === true;
       try {
-        if (known === undefined) {
-          return await postFirst(notice);
-        }
-        return await (known.place === undefined
-          ? postAgain(notice, known)
-          : edit(notice, known.place, false));
+        return isOutdated() || (await show(notice, superseded)) || isOutdated();
       } catch (error) {
         log.error('slack.notice_failed', { ...tagOf(notice), error: describeError(error) });
         return false;

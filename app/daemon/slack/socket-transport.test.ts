@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createManualClock, type ManualClock } from '../../../lib/kernel/manual-clock.ts';
+import { createOutbound } from '../outbound.ts';
 import { eventually } from './eventually.fixture.ts';
 import type { Envelope } from './open-connection.ts';
 import { createSlackLogger } from './slack-logger.ts';
@@ -15,6 +16,7 @@ const create = (connections: number): SocketTransport =>
   createSocketTransport({
     appToken: slack.workspace.appToken,
     slackApiUrl: slack.workspace.apiUrl,
+    outbound: createOutbound(undefined),
     connections,
     clock,
     log: slack.recorded.log,

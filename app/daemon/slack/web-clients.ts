@@ -1,8 +1,6 @@
 import { type Logger, WebClient } from '@slack/web-api';
 import type { Millis } from '../../../lib/kernel/clock.ts';
-
-/** How HTTP goes out, so that a proxy or a test can stand between. */
-export type Fetch = typeof globalThis.fetch;
+import type { Fetch } from '../outbound.ts';
 
 /** The Web API, twice, because a repeated call is not always the same call. */
 export interface WebClients {

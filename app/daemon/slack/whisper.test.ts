@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createHastyClock } from '../hasty-clock.fixture.ts';
 import { startTestSlack, type TestSlack } from './test-slack.fixture.ts';
 import { createWhisper, type Listener, type Whisper } from './whisper.ts';
 
@@ -18,6 +19,7 @@ describe('a whisper', () => {
     refusal = undefined;
     whisper = createWhisper({
       web: slack.web,
+      clock: createHastyClock().clock,
       log: slack.recorded.log,
       post: async (to, body) => {
         posted.push([to, body]);
@@ -97,11 +99,32 @@ describe('a whisper', () => {
     expect(dana().dms()).toHaveLength(1);
   });
 
+  it.each([
+    { kind: 'http', status: 429, retryAfter: 30 },
+    { kind: 'http', status: 503 },
+    { kind: 'error', code: 'ratelimited' },
+    { kind: 'error', code: 'service_unavailable' },
+    { kind: 'reset' },
+  ] as const)('tries the last way again after %j', async (fault) => {
+    slack.workspace.faults.next('chat.postMessage', fault, 3);
+    await whisper({ user: 'U0DANA' }, message);
+    expect(dana().dms()).toMatchObject([{ text: message.text }]);
+    expect(slack.recorded.said('slack.answer_lost')).toEqual([]);
+  });
+
+  it('does not knock again where it was turned away for good', async () => {
+    slack.workspace.faults.next('chat.postMessage', { kind: 'error', code: 'user_disabled' });
+    await whisper({ user: 'U0DANA' }, message);
+    expect(wayTaken()).toEqual(['chat.postMessage']);
+    expect(slack.recorded.said('slack.answer_lost')).toHaveLength(1);
+  });
+
   it('that nobody could hear is logged and does not reject', async () => {
     refusal = new Error('the response_url answered 500');
-    slack.workspace.faults.next('*', { kind: 'error', code: 'internal_error' }, 2);
+    slack.workspace.faults.next('*', { kind: 'error', code: 'internal_error' }, 5);
     await whisper(everyWay, message);
-    expect(slack.recorded.said('slack.whisper_failed')).toHaveLength(3);
+    expect(wayTaken()).toEqual(['chat.postEphemeral', ...Array(4).fill('chat.postMessage')]);
+    expect(slack.recorded.said('slack.whisper_failed')).toHaveLength(6);
     expect(slack.recorded.said('slack.answer_lost')).toEqual([
       expect.objectContaining({ level: 'error', fields: { user: 'U0DANA' } }),
     ]);

@@ -1,5 +1,7 @@
+import type { Clock } from '../../../lib/kernel/clock.ts';
 import { describeError } from '../../../lib/kernel/errors.ts';
 import type { Log } from '../../../lib/kernel/log.ts';
+import { type CallFailure, callFailureOf, restAfter } from './call-failure.ts';
 import type { SlackMessage } from './render-reply.ts';
 import type { WebClients } from './web-clients.ts';
 
@@ -20,15 +22,21 @@ export type Whisper = (listener: Listener, message: SlackMessage) => Promise<voi
 export interface WhisperPorts {
   readonly web: WebClients;
   readonly post: (url: string, body: unknown) => Promise<void>;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
-/**
- * Tries the ways in turn: the thread of a mention, the response_url (works also where the app is no member), an ephemeral
- * message in the conversation, and a direct message at last.
- */
-export const createWhisper = ({ web, post, log }: WhisperPorts): Whisper => {
-  const ways = ({ user, channel, thread, responseUrl }: Listener, message: SlackMessage) => [
+/** How often the last way is tried. */
+const maxTries = 4;
+
+type Way = () => Promise<unknown>;
+
+const waysTo = (
+  { web, post }: WhisperPorts,
+  { user, channel, thread, responseUrl }: Listener,
+  message: SlackMessage,
+): { readonly near: readonly Way[]; readonly last: Way } => ({
+  near: [
     ...(channel === undefined || thread === undefined
       ? []
       : [() => web.once.chat.postMessage({ ...message, channel, thread_ts: thread })]),
@@ -41,17 +49,44 @@ export const createWhisper = ({ web, post, log }: WhisperPorts): Whisper => {
     ...(channel === undefined || channel.startsWith('D')
       ? []
       : [() => web.once.chat.postEphemeral({ ...message, channel, user })]),
-    () => web.once.chat.postMessage({ ...message, channel: user }),
-  ];
+  ],
+  last: () => web.once.chat.postMessage({ ...message, channel: user }),
+});
+
+/**
+ * Tries the ways in turn: the thread of a mention, the response_url (works also where the app is no member), an ephemeral
+ * message in the conversation, and a direct message at last. None is waited for but the last, which is tried again where
+ * another try may work: an answer heard twice, because Slack's own answer was lost, is better than none.
+ */
+export const createWhisper = (ports: WhisperPorts): Whisper => {
+  const { clock, log } = ports;
   return async (listener, message) => {
-    for (const way of ways(listener, message)) {
+    const { near, last } = waysTo(ports, listener, message);
+    const { user } = listener;
+    const failureOf = async (way: Way): Promise<CallFailure | undefined> => {
       try {
         await way();
-        return;
+        return undefined;
       } catch (error) {
-        log.warn('slack.whisper_failed', { user: listener.user, error: describeError(error) });
+        log.warn('slack.whisper_failed', { user, error: describeError(error) });
+        return callFailureOf(error);
+      }
+    };
+    for (const way of near) {
+      if ((await failureOf(way)) === undefined) {
+        return;
       }
     }
-    log.error('slack.answer_lost', { user: listener.user });
+    for (let tries = 1; tries <= maxTries; tries += 1) {
+      const failure = await failureOf(last);
+      if (failure === undefined) {
+        return;
+      }
+      if (failure.kind === 'refused') {
+        break;
+      }
+      await restAfter(failure, tries, clock);
+    }
+    log.error('slack.answer_lost', { user });
   };
 };
