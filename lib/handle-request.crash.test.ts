@@ -66,7 +66,7 @@ describe('what a crash interrupted', () => {
     const second = furnishHouse({ history: first.ledger.history.slice(0, 1), hasThings: false });
     const surface = await carryOn(second);
 
-    expect(surface.replies).toEqual([expect.stringContaining('Error: ')]);
+    expect(surface.replies).toEqual([expect.stringMatching(/^Error: .*\n\(req-asked1\)$/s)]);
     expect(second.attempts.unfinished()).toEqual([]);
   });
 });

@@ -3,12 +3,14 @@ import { createLambdaClient } from '../../lib/aws/lambda-client.ts';
 import { createLambdaInvoker } from '../../lib/aws/lambda-invoker.ts';
 import { systemClock } from '../../lib/kernel/clock.ts';
 import { Fault } from '../../lib/kernel/errors.ts';
+import type { Log } from '../../lib/kernel/log.ts';
 import { createRedactor, type Redactor } from '../../lib/kernel/redaction.ts';
 import { openFileLedger } from '../../lib/ledger/file-ledger.ts';
 import type { OpenedLedger } from '../../lib/ledger/ledger.ts';
 import { loadLedgerKey } from '../../lib/ledger/ledger-key.ts';
 import type { FunctionInvoker } from '../../lib/operation/function-invoker.ts';
 import { createRetryingInvoker } from '../../lib/operation/retrying-invoker.ts';
+import { watchFunctions } from '../../lib/operation/watched-invoker.ts';
 import { loadPolicies } from '../../lib/policy/load-policies.ts';
 import { type Config, type Environment, readConfig } from './config.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
@@ -48,12 +50,19 @@ const orRefuse = async <T>(work: () => T | Promise<T>, redactor: Redactor): Prom
 };
 
 /** The functions in Lambda, asked again where that is right. */
-const reachFunctions = ({ functionArns: arns }: Config, seams: Seams): FunctionInvoker =>
-  createRetryingInvoker({
-    invoker: seams.functions(createLambdaInvoker({ client: createLambdaClient(), arns })),
+const reachFunctions = (
+  { functionArns: arns }: Config,
+  seams: Seams,
+  redactor: Redactor,
+  log: Log,
+): FunctionInvoker => {
+  const lambda = seams.functions(createLambdaInvoker({ client: createLambdaClient(), arns }));
+  return createRetryingInvoker({
+    invoker: watchFunctions(lambda, redactor, log),
     clock: systemClock,
     random: Math.random,
   });
+};
 
 /** Verifies the ledger from its first line to its last, and puts the seam in front of it. */
 const openLedger = async (
@@ -88,7 +97,7 @@ export const runDaemon = async (
       config,
       policy: loadPolicy(config),
       opened: await openLedger(config, redactor, seams),
-      functions: reachFunctions(config, seams),
+      functions: reachFunctions(config, seams, redactor, log),
       clock,
       log,
       seams,

@@ -9,8 +9,11 @@ export interface ValueType {
   readonly check: (text: string) => Result<string, string>;
 }
 
+/** Characters that nobody sees: they make nothing longer. */
+const invisible = /\p{Cf}/gu;
+
 /** Characters as people count them at a keyboard: code points, not UTF-16 units. */
-const lengthOf = (text: string): number => Array.from(text).length;
+const lengthOf = (text: string): number => Array.from(text.replaceAll(invisible, '')).length;
 
 const characters = (count: number): string => `${count} character${count === 1 ? '' : 's'}`;
 

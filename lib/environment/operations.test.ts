@@ -124,7 +124,7 @@ describe('/infra status', () => {
     const { infraStatus, functions } = build();
 
     const outcome = await infraStatus.execute(
-      [{ operation: 'environment:status', target: 'prod' }],
+      [{ operation: 'environment:status', target: 'dev' }],
       context,
     );
 
@@ -135,11 +135,22 @@ describe('/infra status', () => {
           action: 'status',
           operation_id: 'op-asked1',
           user_info: { user_id: 'U1', username: 'dana', display_name: 'Dana' },
-          environment: 'prod',
+          environment: 'dev',
         },
       },
     ]);
     expect(outcome).toEqual({ kind: 'done', reply: statusReply(status), facts: {} });
+  });
+
+  it('fails when the orchestrator answers for another environment', async () => {
+    const { infraStatus } = build();
+
+    const outcome = await infraStatus.execute(
+      [{ operation: 'environment:status', target: 'prod' }],
+      context,
+    );
+
+    expect(outcome).toMatchObject({ kind: 'failed', refusal: { code: 'UNEXPECTED_ANSWER' } });
   });
 
   it('fails in the words of the orchestrator', async () => {

@@ -86,7 +86,19 @@ export const environmentOperations = (
       },
     });
     const answer = answerOf('The orchestrator', outcome);
-    return answer.ok ? done(statusReply(answer.value)) : { kind: 'failed', refusal: answer.error };
+    if (!answer.ok) {
+      return { kind: 'failed', refusal: answer.error };
+    }
+    const { environment } = answer.value;
+    return environment === effect?.target
+      ? done(statusReply(answer.value))
+      : {
+          kind: 'failed',
+          refusal: {
+            code: 'UNEXPECTED_ANSWER',
+            message: `The orchestrator answered for ${environment}. Please tell an operator.`,
+          },
+        };
   };
   return [
     operation({

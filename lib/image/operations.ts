@@ -85,6 +85,10 @@ const provision = async (
     return { kind: 'failed', refusal: answer.error };
   }
   const { repo_id: repoId, name: repository, pull_string: pullString } = answer.value;
+  if (repository !== effect?.target) {
+    const message = `The image provisioner answered for ${repository}, which nobody approved. Please tell an operator.`;
+    return { kind: 'failed', refusal: { code: 'UNEXPECTED_ANSWER', message } };
+  }
   return done(
     replyOf(line('Provisioned successfully'), fields({ label: 'Available at', value: pullString })),
     { repoId, repository, pullString },

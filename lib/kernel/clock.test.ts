@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { pause, systemClock, toIsoTime } from './clock.ts';
+import { pause, pauseUnless, systemClock, toIsoTime } from './clock.ts';
 import { createManualClock } from './manual-clock.ts';
 
 describe('the clock', () => {
@@ -30,6 +30,20 @@ describe('the clock', () => {
     await pausing;
 
     expect(seen).toEqual(['over']);
+  });
+
+  it('pauses until its signal is aborted, and leaves no timer behind', async () => {
+    const clock = createManualClock();
+    const given = new AbortController();
+    const pausing = pauseUnless(given.signal, clock, 10);
+    expect(clock.pending).toBe(1);
+
+    given.abort();
+    await pausing;
+
+    expect(clock.pending).toBe(0);
+    await pauseUnless(given.signal, clock, 10);
+    expect(clock.pending).toBe(0);
   });
 
   it('writes moments in UTC', () => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { createServer } from 'node:tls';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import {
   type ConnectProxy,
   type ConnectProxyOptions,
@@ -13,21 +13,30 @@ import { eventually } from '../../app/daemon/slack/eventually.fixture.ts';
 import { answerAfter, ask, cardSays, requestImage } from './asking.ts';
 import { buildTown, general, type Town } from './town.ts';
 
-const ends: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const end of ends.splice(0).toReversed()) {
-    await end();
+jest.setTimeout(60_000);
+
+type Ends = (() => Promise<unknown>)[];
+
+/** Lets `play` happen, and ends what it has begun. The plays wait for most of their time: they overlap. */
+const play = (act: (ends: Ends) => Promise<void>) => async () => {
+  const ends: Ends = [];
+  try {
+    await act(ends);
+  } finally {
+    for (const end of ends.toReversed()) {
+      await end();
+    }
   }
-});
+};
 
 /** A town that a daemon finds only by a proxy: no resolver knows the names under `.test`. */
-const buildHiddenTown = async (origin: string): Promise<Town> => {
+const buildHiddenTown = async (ends: Ends, origin: string): Promise<Town> => {
   const town = await buildTown({ origin });
   ends.push(() => town.stop());
   return town;
 };
 
-const startProxy = async (options: ConnectProxyOptions): Promise<ConnectProxy> => {
+const startProxy = async (ends: Ends, options: ConnectProxyOptions): Promise<ConnectProxy> => {
   const proxy = await startConnectProxy(options);
   ends.push(() => proxy.stop());
   return proxy;
@@ -37,7 +46,7 @@ const certificate = (name: string): string =>
   fileURLToPath(new URL(`./certificates/test-only-${name}`, import.meta.url));
 
 /** The port of a TLS server for slack.test, which hands everything on to the workspace. */
-const startTlsFront = async ({ workspace }: Town): Promise<number> => {
+const startTlsFront = async (ends: Ends, { workspace }: Town): Promise<number> => {
   const server = createServer(
     {
       cert: readFileSync(certificate('slack.test.pem')),
@@ -72,82 +81,102 @@ const useEverything = async (town: Town): Promise<void> => {
 };
 
 describe('a daemon behind a proxy', () => {
-  it('uses it for the Web API, the sockets and the response URLs, with name and password', async () => {
-    const town = await buildHiddenTown('http://slack.test');
-    const proxy = await startProxy({
-      portOf: (authority) => (authority === 'slack.test:80' ? town.workspace.port : undefined),
-      credentials: 'quarter:not-a-real-password',
-    });
-    const daemon = await town.start({
-      HTTP_PROXY: `http://quarter:not-a-real-password@127.0.0.1:${proxy.port}`,
-      LOG_LEVEL: 'debug',
-    });
-    await useEverything(town);
-    expect(new Set(proxy.asked)).toEqual(new Set(['slack.test:80']));
-    // Each socket has a tunnel of its own, beside those of the Web API.
-    expect(proxy.open()).toBeGreaterThanOrEqual(3);
-    daemon.kill('SIGTERM');
-    expect(await daemon.ended).toBe(0);
-    expect(daemon.output() + daemon.errors()).not.toContain('not-a-real-password');
-  });
+  it.concurrent(
+    'uses it for the Web API, the sockets and the response URLs, with name and password',
+    play(async (ends) => {
+      const town = await buildHiddenTown(ends, 'http://slack.test');
+      const proxy = await startProxy(ends, {
+        portOf: (authority) => (authority === 'slack.test:80' ? town.workspace.port : undefined),
+        credentials: 'quarter:not-a-real-password',
+      });
+      const daemon = await town.start({
+        HTTP_PROXY: `http://quarter:not-a-real-password@127.0.0.1:${proxy.port}`,
+        LOG_LEVEL: 'debug',
+      });
+      await useEverything(town);
+      expect(new Set(proxy.asked)).toEqual(new Set(['slack.test:80']));
+      // Each socket has a tunnel of its own, beside those of the Web API.
+      expect(proxy.open()).toBeGreaterThanOrEqual(3);
+      daemon.kill('SIGTERM');
+      expect(await daemon.ended).toBe(0);
+      expect(daemon.output() + daemon.errors()).not.toContain('not-a-real-password');
+    }),
+  );
 
-  it('comes back after the proxy was away', async () => {
-    const town = await buildHiddenTown('http://slack.test');
-    let isAway = false;
-    const proxy = await startProxy({
-      portOf: () => (isAway ? undefined : town.workspace.port),
-    });
-    const daemon = await town.start({ http_proxy: `127.0.0.1:${proxy.port}` });
-    isAway = true;
-    proxy.cut();
-    await daemon.line('slack.connect_failed');
-    isAway = false;
-    await town.workspace.until(() => town.workspace.sockets.count > 0, { what: 'a socket' });
-    expect(await ask(town, town.dana, '/infra status dev')).toContain('DEV');
-  });
+  it.concurrent(
+    'comes back after the proxy was away',
+    play(async (ends) => {
+      const town = await buildHiddenTown(ends, 'http://slack.test');
+      let isAway = false;
+      const proxy = await startProxy(ends, {
+        portOf: () => (isAway ? undefined : town.workspace.port),
+      });
+      const daemon = await town.start({ http_proxy: `127.0.0.1:${proxy.port}` });
+      isAway = true;
+      proxy.cut();
+      await daemon.line('slack.connect_failed');
+      isAway = false;
+      await town.workspace.until(() => town.workspace.sockets.count > 0, { what: 'a socket' });
+      expect(await ask(town, town.dana, '/infra status dev')).toContain('DEV');
+    }),
+  );
 
-  it('goes directly to what NO_PROXY names', async () => {
-    const town = await buildTown();
-    ends.push(() => town.stop());
-    const proxy = await startProxy({ portOf: () => undefined });
-    await town.start({
-      HTTP_PROXY: `http://127.0.0.1:${proxy.port}`,
-      NO_PROXY: 'other.test,127.0.0.1',
-    });
-    await useEverything(town);
-    expect(proxy.asked).toEqual([]);
-  });
+  it.concurrent(
+    'goes directly to what NO_PROXY names',
+    play(async (ends) => {
+      const town = await buildTown();
+      ends.push(() => town.stop());
+      const proxy = await startProxy(ends, { portOf: () => undefined });
+      await town.start({
+        HTTP_PROXY: `http://127.0.0.1:${proxy.port}`,
+        NO_PROXY: 'other.test,127.0.0.1',
+      });
+      await useEverything(town);
+      expect(proxy.asked).toEqual([]);
+    }),
+  );
 
-  it('does not start with a proxy that it cannot use, and does not repeat the password', async () => {
-    const town = await buildHiddenTown('http://slack.test');
-    const daemon = town.spawn({ HTTPS_PROXY: 'socks5://quarter:not-a-real-password@proxy.test' });
-    expect(await daemon.ended).toBe(78);
-    expect(daemon.errors()).toContain('HTTPS_PROXY: expected the URL of a proxy');
-    expect(daemon.errors()).not.toContain('not-a-real-password');
-  });
+  it.concurrent(
+    'does not start with a proxy that it cannot use, and does not repeat the password',
+    play(async (ends) => {
+      const town = await buildHiddenTown(ends, 'http://slack.test');
+      const daemon = town.spawn({ HTTPS_PROXY: 'socks5://quarter:not-a-real-password@proxy.test' });
+      expect(await daemon.ended).toBe(78);
+      expect(daemon.errors()).toContain('HTTPS_PROXY: expected the URL of a proxy');
+      expect(daemon.errors()).not.toContain('not-a-real-password');
+    }),
+  );
 });
 
-const startTlsProxy = async (): Promise<{ readonly town: Town; readonly url: string }> => {
-  const town = await buildHiddenTown('https://slack.test');
-  const front = await startTlsFront(town);
-  const proxy = await startProxy({
+const startTlsProxy = async (
+  ends: Ends,
+): Promise<{ readonly town: Town; readonly url: string }> => {
+  const town = await buildHiddenTown(ends, 'https://slack.test');
+  const front = await startTlsFront(ends, town);
+  const proxy = await startProxy(ends, {
     portOf: (authority) => (authority === 'slack.test:443' ? front : undefined),
   });
   return { town, url: `http://127.0.0.1:${proxy.port}` };
 };
 
 describe('a proxy for TLS, with an authority of one’s own', () => {
-  it('is trusted for everything by NODE_EXTRA_CA_CERTS', async () => {
-    const { town, url } = await startTlsProxy();
-    await town.start({ HTTPS_PROXY: url, NODE_EXTRA_CA_CERTS: certificate('ca.pem') });
-    await useEverything(town);
-    expect(await ask(town, town.dana, '/infra status dev', general)).toContain('DEV');
-  });
+  it.concurrent(
+    'is trusted for everything by NODE_EXTRA_CA_CERTS',
+    play(async (ends) => {
+      const { town, url } = await startTlsProxy(ends);
+      await town.start({ HTTPS_PROXY: url, NODE_EXTRA_CA_CERTS: certificate('ca.pem') });
+      await useEverything(town);
+      expect(await ask(town, town.dana, '/infra status dev', general)).toContain('DEV');
+    }),
+  );
 
-  it('is not trusted without', async () => {
-    const { town, url } = await startTlsProxy();
-    const daemon = town.spawn({ https_proxy: url, LOG_LEVEL: 'debug' });
-    await eventually(() => daemon.output().includes('unable to verify'), 'the refusal', 10_000);
-    expect(town.workspace.calls()).toEqual([]);
-  });
+  it.concurrent(
+    'is not trusted without',
+    play(async (ends) => {
+      const { town, url } = await startTlsProxy(ends);
+      const daemon = town.spawn({ https_proxy: url, LOG_LEVEL: 'debug' });
+      await eventually(() => daemon.output().includes('unable to verify'), 'the refusal', 30_000);
+      expect(town.workspace.calls()).toEqual([]);
+    }),
+  );
 });

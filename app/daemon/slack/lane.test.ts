@@ -15,14 +15,12 @@ beforeEach(() => {
   went = [];
 });
 
-const queue = (key: string, signal?: AbortSignal): Promise<boolean> => {
-  const turn = lane.turn(key, signal);
-  void turn.then((isTurn) => {
-    if (isTurn) {
-      went.push([key, (clock.now() - begun) / 1_000]);
-    }
-  });
-  return turn;
+const queue = async (key: string, signal?: AbortSignal): Promise<boolean> => {
+  const isTurn = await lane.turn(key, signal);
+  if (isTurn) {
+    went.push([key, (clock.now() - begun) / 1_000]);
+  }
+  return isTurn;
 };
 
 describe('a lane', () => {

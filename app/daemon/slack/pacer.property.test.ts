@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { createManualClock } from '../../../lib/kernel/manual-clock.ts';
 import { createSequence } from '../../../lib/kernel/sequence.ts';
 import { createPacer } from './pacer.ts';

@@ -22,6 +22,9 @@ const note = async (what: string, turn: Promise<boolean>): Promise<void> => {
 const edit = (message: string, what: string, isFinal = false, signal?: AbortSignal): void =>
   void note(what, pacer.edit(message, isFinal, signal));
 
+const post = (channel: string, what: string): void =>
+  void note(what, pacer.posts(channel).turn(what));
+
 describe('edits of one message', () => {
   it('go at once the first time, and three seconds after the last one from then on', async () => {
     edit('card', 'first');
@@ -83,15 +86,19 @@ describe('all edits together', () => {
       edit(`card-${index}`, `${index}`, true);
     }
     await clock.advance(60_000);
-    expect(went.map(([, at]) => at)).toEqual([...Array(20).fill(0), 2, 4, 6, 8, 10]);
+    expect(went.map(([, at]) => at)).toEqual([
+      ...Array.from({ length: 20 }, () => 0),
+      2,
+      4,
+      6,
+      8,
+      10,
+    ]);
     expect(went.map(([what]) => Number(what))).toEqual([...Array(25).keys()]);
   });
 });
 
 describe('posts', () => {
-  const post = (channel: string, what: string): void =>
-    void note(what, pacer.posts(channel).turn(what));
-
   it('are twelve at once in a channel and then one a second, and each channel has its own', async () => {
     for (let index = 0; index < 15; index += 1) {
       post('C1', `${index}`);

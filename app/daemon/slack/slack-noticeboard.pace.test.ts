@@ -45,6 +45,14 @@ const texts = (method: string) =>
   slack.workspace.calls(method).map(({ args }) => String(args['text']));
 const waiting = () => eventually(() => clock.pending === 1, 'a wait');
 
+const many = (count: number): readonly Notice[] =>
+  Array.from({ length: count }, (_, index) =>
+    card('pending', {
+      requestId: `req-many${String(index).padStart(2, '0')}`,
+      reply: replyOf(line(`Card ${index}`)),
+    }),
+  );
+
 describe('a message that changes faster than people read', () => {
   beforeEach(async () => {
     await board.show(card('pending'));
@@ -109,14 +117,6 @@ describe('a message that changes faster than people read', () => {
 });
 
 describe('more messages than a channel takes at once', () => {
-  const many = (count: number): readonly Notice[] =>
-    Array.from({ length: count }, (_, index) =>
-      card('pending', {
-        requestId: `req-many${String(index).padStart(2, '0')}`,
-        reply: replyOf(line(`Card ${index}`)),
-      }),
-    );
-
   it('are posted one a second, in their order, and none is lost', async () => {
     const all = Promise.all(many(15).map((notice) => board.show(notice)));
     await eventually(() => shown().length === 12, 'a burst');

@@ -4,6 +4,7 @@ import type { Log } from '../../../lib/kernel/log.ts';
 import { errorReply } from '../../../lib/operation/replies.ts';
 import type { Inside, Surface } from '../../../lib/operation/surface.ts';
 import { buttons, code, type Form, line, type Reply, replyOf } from '../../../lib/reply/reply.ts';
+import { slackLimits } from './limits.ts';
 import type { WayBack } from './received.ts';
 import { renderForm } from './render-form.ts';
 import { renderReply } from './render-reply.ts';
@@ -37,10 +38,14 @@ const aloud = (inside: Inside): Reply =>
 
 /** Where a form cannot open by itself (messages have no trigger id), a button opens it. */
 const openerReply = ({ title: heading, command }: Form): Reply =>
-  replyOf(
-    line('Something is missing: ', code(command)),
-    buttons({ label: heading, command, style: 'primary' }),
-  );
+  command.length > slackLimits.buttonValue
+    ? errorReply(
+        'Something is missing, and this is too long for a form. Please give all arguments.',
+      )
+    : replyOf(
+        line('Something is missing: ', code(command)),
+        buttons({ label: heading, command, style: 'primary' }),
+      );
 
 /** The way back to whoever sent one envelope. */
 export const createSlackSurface = (

@@ -123,7 +123,10 @@ describe('a whisper', () => {
     refusal = new Error('the response_url answered 500');
     slack.workspace.faults.next('*', { kind: 'error', code: 'internal_error' }, 5);
     await whisper(everyWay, message);
-    expect(wayTaken()).toEqual(['chat.postEphemeral', ...Array(4).fill('chat.postMessage')]);
+    expect(wayTaken()).toEqual([
+      'chat.postEphemeral',
+      ...Array.from({ length: 4 }, () => 'chat.postMessage'),
+    ]);
     expect(slack.recorded.said('slack.whisper_failed')).toHaveLength(6);
     expect(slack.recorded.said('slack.answer_lost')).toEqual([
       expect.objectContaining({ level: 'error', fields: { user: 'U0DANA' } }),
