@@ -1,6 +1,5 @@
 import { queryObjects } from 'node:v8';
 import { SocketModeClient } from '@slack/socket-mode';
-import { runDaemon } from '../../app/daemon/run-daemon.ts';
 
 /**
  * The daemon as it is, but for saying at SIGUSR2 what it holds, as a line `measured`: `clients` of socket-mode that cannot be
@@ -19,4 +18,4 @@ process.on('SIGUSR2', () => {
   process.stdout.write(`${JSON.stringify({ event: 'measured', ...measured })}\n`);
 });
 
-await runDaemon(process.env);
+await import('../../app/daemon/main.ts');
