@@ -25,13 +25,15 @@ export const createKeeper = async (town: Town, crashAt: string | undefined): Pro
   const start = (env: Readonly<Record<string, string>>): DaemonProcess => {
     const daemon = town.spawn({ LOG_LEVEL: 'warn', SLACK_SOCKET_CONNECTIONS: '1', ...env });
     daemons.push(daemon);
-    void daemon.ended.then(() => {
-      if (!state.stopping) {
-        state.deaths += 1;
-        start({});
-      }
-    });
+    void replaceAfter(daemon);
     return daemon;
+  };
+  const replaceAfter = async (daemon: DaemonProcess): Promise<void> => {
+    await daemon.ended;
+    if (!state.stopping) {
+      state.deaths += 1;
+      start({});
+    }
   };
   const present = (): DaemonProcess => daemons.at(-1) ?? first;
   const ready = async (): Promise<void> => {

@@ -102,8 +102,7 @@ const checkEnvelope = (history: readonly StoredEvent[], envelope: string): reado
   );
   const created = history.filter(
     (event) =>
-      String(event.event).endsWith('.created') &&
-      received.some(({ id }) => id === event['requestId']),
+      event.event.endsWith('.created') && received.some(({ id }) => id === event['requestId']),
   );
   return [
     ...(received.length === 1
