@@ -26,7 +26,7 @@ const always = {
     id: 'slack:UDANA',
     slackUserId: 'UDANA',
     username: 'dana',
-    displayName: 'dana',
+    displayName: 'dana of the tests',
     email: 'dana@example.com',
   },
   thing: 'lamp',

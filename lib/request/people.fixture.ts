@@ -12,7 +12,7 @@ const member = (name: string): Person => ({
   id: `slack:U${name.toUpperCase()}`,
   kind: 'member',
   username: name,
-  displayName: name,
+  displayName: `${name} of the tests`,
   email: `${name}@example.com`,
 });
 

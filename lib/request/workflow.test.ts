@@ -7,6 +7,17 @@ import { approve, askFor, createWorld, eventsOf, openShop, quiet } from './workf
 const passing: Refusal = { code: 'RATE_LIMITED', message: 'Too many at once.', passing: true };
 
 describe('a request', () => {
+  it('knows its requester as they were known when they asked', async () => {
+    const shop = openShop();
+    const { id } = await askFor(shop, 'lamp');
+    shop.town.people.delete(dana.id);
+
+    const { username, displayName, email } = dana;
+    expect(await shop.workflow.load(id)).toMatchObject({
+      requester: { id: dana.id, username, displayName, email },
+    });
+  });
+
   it('waits with a card until somebody approves it, and is then carried out and told', async () => {
     const shop = openShop();
     const { id } = await askFor(shop, 'lamp');
