@@ -148,7 +148,8 @@ describe('words in messages', () => {
       '@quartermaster request-image rust:latest-dev --justification "Need for the new parser"';
     const first = await mention(town, town.dana, typed);
     expect(first.text).toMatch(/^Request submitted!/);
-    const cards = town.cards().length;
+    const cards = () => town.cards().filter(({ text }) => text.includes('new parser'));
+    await town.workspace.until(() => cards()[0], { what: 'the card' });
     const envelope = town.workspace
       .envelopes()
       .find(({ payload }) => JSON.stringify(payload).includes('new parser'));
@@ -159,7 +160,7 @@ describe('words in messages', () => {
       what: 'the answer again',
     });
     expect(second.text).toBe(first.text);
-    expect(town.cards()).toHaveLength(cards);
+    expect(cards()).toHaveLength(1);
     const created = (await town.ledger()).filter(
       ({ event, justification }) =>
         event === 'image.request.created' && justification === 'Need for the new parser',

@@ -82,7 +82,7 @@ describe('the HTTP server', () => {
         { host, port },
         { report: async () => reportOf('healthy'), clock, log: recorded.log },
       ),
-    ).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    ).rejects.toMatchObject({ code: 'PORT_UNAVAILABLE' });
   });
 
   it('finishes what it is answering when it is stopped, and takes nothing more', async () => {

@@ -88,10 +88,10 @@ describe('the blocks of a message', () => {
       ),
     ).toEqual([
       { type: 'header', text: { type: 'plain_text', text: 'A title', emoji: true } },
-      { type: 'section', text: { type: 'mrkdwn', text: 'By <@U0DANA>: `/infra`' } },
-      { type: 'section', fields: [{ type: 'mrkdwn', text: '*Image:*\npython' }] },
-      { type: 'section', text: { type: 'mrkdwn', text: '• one\n• two' } },
-      { type: 'context', elements: [{ type: 'mrkdwn', text: 'small' }] },
+      { type: 'section', text: { type: 'mrkdwn', verbatim: true, text: 'By <@U0DANA>: `/infra`' } },
+      { type: 'section', fields: [{ type: 'mrkdwn', verbatim: true, text: '*Image:*\npython' }] },
+      { type: 'section', text: { type: 'mrkdwn', verbatim: true, text: '• one\n• two' } },
+      { type: 'context', elements: [{ type: 'mrkdwn', verbatim: true, text: 'small' }] },
       {
         type: 'actions',
         elements: [
@@ -115,9 +115,9 @@ describe('the blocks of a message', () => {
 
   it('join lines that follow one another into one section', () => {
     expect(blocksOf(line('one'), line('two ', code('x')), note('n'), line('three'))).toEqual([
-      { type: 'section', text: { type: 'mrkdwn', text: 'one\ntwo `x`' } },
-      { type: 'context', elements: [{ type: 'mrkdwn', text: 'n' }] },
-      { type: 'section', text: { type: 'mrkdwn', text: 'three' } },
+      { type: 'section', text: { type: 'mrkdwn', verbatim: true, text: 'one\ntwo `x`' } },
+      { type: 'context', elements: [{ type: 'mrkdwn', verbatim: true, text: 'n' }] },
+      { type: 'section', text: { type: 'mrkdwn', verbatim: true, text: 'three' } },
     ]);
   });
 
@@ -133,7 +133,7 @@ describe('the blocks of a message', () => {
         buttons(),
         line('x'),
       ),
-    ).toEqual([{ type: 'section', text: { type: 'mrkdwn', text: 'x' } }]);
+    ).toEqual([{ type: 'section', text: { type: 'mrkdwn', verbatim: true, text: 'x' } }]);
   });
 
   it('spread fields and buttons over as many blocks as they need', () => {
