@@ -20,6 +20,10 @@ const config: Config = {
   // It exports itself for `import` alone, and jest asks as `require` does.
   moduleNameMapper: { '^canonicalize$': '<rootDir>/node_modules/canonicalize/lib/canonicalize.js' },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+  coverageThreshold: {
+    global: {},
+    './lib/': { branches: 95, functions: 95, lines: 95, statements: 95 },
+  },
   collectCoverageFrom: ['{app,lib}/**/*.ts', '!**/main.ts', '!**/*.fixture.ts'],
 };
 
