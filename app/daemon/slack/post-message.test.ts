@@ -42,7 +42,8 @@ describe('posting a message', () => {
   it('waits as long as a rate limit says, and posts once', async () => {
     slack.workspace.faults.rateLimit('chat.postMessage', 7, 2);
     expect(await post()).toBeDefined();
-    expect(hasty.pauses).toEqual([7_000, 7_000]);
+    // What is left of the seven seconds when the turn comes: a few milliseconds may have passed.
+    expect(hasty.pauses.map((pause) => Math.round(pause / 100) * 100)).toEqual([7_000, 7_000]);
     expect(shown()).toHaveLength(1);
     expect(calls('conversations.history')).toBe(0);
   });
