@@ -61,6 +61,12 @@ describe('an image request', () => {
       }
     });
 
+    it('by a guest, before any form opens', async () => {
+      const answer = await ask(town, town.gwen, '/request-image');
+      expect(answer).toContain('only full members of the workspace may use Quartermaster');
+      expect(town.gwen.modal).toBeUndefined();
+    });
+
     it('by a guest', async () => {
       const answer = await ask(
         town,
@@ -100,10 +106,13 @@ describe('an image request', () => {
       const clicked = await answerAfter(town, town.dana, () =>
         town.dana.clicks(card, '✅ Approve'),
       );
+      const denying = await answerAfter(town, town.dana, () => town.dana.clicks(card, '❌ Deny'));
       const typed = await ask(town, town.dana, `/request-image approve ${id}`);
       const denied = await ask(town, town.dana, `/request-image deny ${id} --reason "because"`);
       town.workspace.leave(approvals, 'U0DANA');
       expect(clicked).toContain('Error: Not allowed: no policy permits request:approve');
+      expect(denying).toContain('Error: Not allowed: no policy permits request:deny');
+      expect(town.dana.modal).toBeUndefined();
       expect(typed).toContain('Error: Not allowed: no policy permits request:approve');
       expect(denied).toContain('Error: Not allowed: no policy permits request:deny');
       expect(cardOf(town, id)?.buttons).toHaveLength(2);
