@@ -63,7 +63,6 @@ const unused = [
   'CHAINGUARD_IDENTITY',
   'CHAINGUARD_API_URL',
   'CHAINGUARD_API_STYLE',
-  'IP_WHITELIST_LAMBDA_ARN',
   'CHATOPS_API_KEY',
   'CHATOPS_RBAC_JSON',
   'CHATOPS_RBAC_FILE',
@@ -99,6 +98,7 @@ const variables = z.object({
   ADMIN_USER_IDS: list.pipe(z.array(userId)),
   AUTO_APPROVE_TEAMS: list,
   ORCHESTRATOR_LAMBDA_ARN: arn.optional(),
+  IP_WHITELIST_LAMBDA_ARN: arn.optional(),
   IMAGE_PROVISIONER_LAMBDA_ARN: arn.optional(),
   CHAINGUARD_ORG_NAME: z.string().optional(),
   AUDIT_FILE: z.string().default('data/ledger.jsonl'),
@@ -127,6 +127,7 @@ export interface Config {
   /** Undefined: the function's commands answer that they are not configured. */
   readonly functionArns: {
     readonly orchestrator: string | undefined;
+    readonly 'ip-whitelist': string | undefined;
     readonly 'image-provisioner': string;
   };
   readonly organisation: string | undefined;
@@ -173,7 +174,11 @@ const toConfig = (
   },
   adminUsers: values.ADMIN_USER_IDS,
   autoApproveTeams: values.AUTO_APPROVE_TEAMS,
-  functionArns: { orchestrator: values.ORCHESTRATOR_LAMBDA_ARN, 'image-provisioner': provisioner },
+  functionArns: {
+    orchestrator: values.ORCHESTRATOR_LAMBDA_ARN,
+    'ip-whitelist': values.IP_WHITELIST_LAMBDA_ARN,
+    'image-provisioner': provisioner,
+  },
   organisation: values.CHAINGUARD_ORG_NAME,
   ledger: { path: values.AUDIT_FILE, hmacKey: values.AUDIT_HMAC_KEY },
   policyDirectory: values.POLICY_DIR,

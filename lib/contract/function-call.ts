@@ -3,11 +3,13 @@ import { fail, type Result, succeed } from '../kernel/result.ts';
 import { describeMismatch } from './describe-mismatch.ts';
 import { type ErrorEnvelope, errorEnvelopeSchema } from './error-envelope.ts';
 import { imageProvisionerActions } from './image-provisioner.ts';
+import { ipWhitelistActions } from './ip-whitelist.ts';
 import { orchestratorActions } from './orchestrator.ts';
 
 /** Every function with its actions: the whole contract between the daemon and what changes the world. */
 const functionContracts = {
   orchestrator: orchestratorActions,
+  'ip-whitelist': ipWhitelistActions,
   'image-provisioner': imageProvisionerActions,
 } as const;
 
@@ -53,6 +55,7 @@ export type AnswerTo<C extends FunctionCall> = C extends {
 /** The environment variable that holds the ARN of each function. */
 export const functionArnVariables = {
   orchestrator: 'ORCHESTRATOR_LAMBDA_ARN',
+  'ip-whitelist': 'IP_WHITELIST_LAMBDA_ARN',
   'image-provisioner': 'IMAGE_PROVISIONER_LAMBDA_ARN',
 } as const satisfies Record<FunctionName, string>;
 

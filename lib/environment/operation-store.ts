@@ -1,0 +1,68 @@
+import type { UserInfo } from '../contract/call-header.ts';
+import type { OperationProgress } from '../contract/orchestrator.ts';
+import type { ServiceScaling } from './cloud.ts';
+
+/** What an operation does to its environment. */
+export type OperationKind = 'stop' | 'start' | 'spinup' | 'teardown-services' | 'teardown-full';
+
+/** An operation on an environment, as it is remembered. */
+export interface StoredOperation {
+  /** As `op-…`. */
+  readonly id: string;
+  readonly kind: OperationKind;
+  readonly environment: string;
+  readonly by: UserInfo;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  /** How far it is; the answer to whoever asks again. */
+  readonly progress: Pick<OperationProgress, 'state' | 'details' | 'steps'>;
+  readonly cancelled: boolean;
+  /** Counts the writes: a write with an old version loses. */
+  readonly version: number;
+}
+
+/** What a service was before it was stopped. */
+export interface RememberedService {
+  readonly service: string;
+  /** More than 0, always. */
+  readonly desired: number;
+  readonly scaling?: ServiceScaling;
+}
+
+/** What people want of an environment: the guard stops again what AWS restarted in a stopped one. */
+export type WantedState = 'running' | 'stopped' | 'torn-down';
+
+/** What became of the wish to begin an operation. */
+export type Begun =
+  | { readonly kind: 'begun' }
+  /** The same operation id is known: the stored one counts. */
+  | { readonly kind: 'known'; readonly operation: StoredOperation }
+  /** Another operation holds the environment. */
+  | { readonly kind: 'busy'; readonly operation: StoredOperation };
+
+/** Where operations and what services were before live: one table, shared by all invocations. */
+export interface OperationStore {
+  /**
+   * Stores the operation and gives it its environment, atomically: of several at the same moment one begins. Version 1. An operation
+   * that is at an end already (nothing to do) is stored and holds nothing.
+   */
+  begin(operation: StoredOperation): Promise<Begun>;
+  /** The operation of this id. */
+  find(id: string): Promise<StoredOperation | undefined>;
+  /**
+   * Stores how far it is if nobody has since `operation.version`, as the next version; one at an end lets go of its environment in the
+   * same write. Answers false when somebody else was faster: look again.
+   */
+  update(operation: StoredOperation): Promise<boolean>;
+  /** Those that are in progress. */
+  running(): Promise<readonly StoredOperation[]>;
+  /** Remembers what a service was. A count of 0, or a second stop, never overwrites what is remembered. */
+  remember(environment: string, service: RememberedService): Promise<void>;
+  /** What is remembered of the services of an environment. */
+  remembered(environment: string): Promise<readonly RememberedService[]>;
+  /** Forgets a service that runs again as it did. */
+  forget(environment: string, service: string): Promise<void>;
+  setWanted(environment: string, wanted: WantedState): Promise<void>;
+  /** `running` where nothing was ever said. */
+  wanted(environment: string): Promise<WantedState>;
+}
