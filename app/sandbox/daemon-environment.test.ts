@@ -23,6 +23,7 @@ describe('daemonEnvironment', () => {
       AWS_ENDPOINT_URL_LAMBDA: 'http://127.0.0.1:2',
       IMAGE_PROVISIONER_LAMBDA_ARN: 'arn:image-provisioner',
       ORCHESTRATOR_LAMBDA_ARN: 'arn:orchestrator',
+      IP_WHITELIST_LAMBDA_ARN: 'arn:ip-whitelist',
       AUDIT_FILE: '/state/ledger.jsonl',
       PORT: '0',
     });

@@ -33,6 +33,7 @@ export const daemonEnvironment = ({
   ADMIN_USER_IDS: 'U0ALICE,U0AMIR',
   ORCHESTRATOR_LAMBDA_ARN: lambda.arnOf('orchestrator'),
   IMAGE_PROVISIONER_LAMBDA_ARN: lambda.arnOf('image-provisioner'),
+  IP_WHITELIST_LAMBDA_ARN: lambda.arnOf('ip-whitelist'),
   CHAINGUARD_ORG_NAME: organization,
   AWS_REGION: 'us-east-1',
   AWS_ENDPOINT_URL_LAMBDA: lambda.url,

@@ -4,6 +4,7 @@ import { createImageProvisioner } from '../functions/image-provisioner.ts';
 import { createOrchestrator } from '../functions/orchestrator.ts';
 import { createSimulatedCloud } from './cloud/simulated-cloud.ts';
 import { createSimulatedRegistry } from './cloud/simulated-registry.ts';
+import { createSimulatedWhitelist } from './cloud/simulated-whitelist.ts';
 import { daemonEnvironment, organization } from './daemon-environment.ts';
 import { createDaemonProcess, type DaemonProcess } from './daemon-process.ts';
 import { startLambdaEndpoint } from './lambda/lambda-endpoint.ts';
@@ -66,6 +67,7 @@ const startLambda = (clock: Clock) =>
         registry: createSimulatedRegistry(clock),
         organization,
       }),
+      'ip-whitelist': createSimulatedWhitelist(clock).handler,
     },
     port: 0,
   });

@@ -4,8 +4,10 @@ import type { WhitelistEntry } from '../contract/ip-whitelist.ts';
 export interface StoredEntry extends WhitelistEntry {
   /** The time to live that it was last given, from which its notice follows. */
   readonly ttl_minutes: number;
-  /** The operation that wrote it last: the same one again gets the same answer. */
+  /** The operation that somebody last changed it by: the same one again gets the same answer. Expiry is no such change. */
   readonly operation_id: string;
+  /** The operations before that, latest first, at most ten: a late repetition must not undo what came after it. */
+  readonly earlier_operations?: readonly string[];
   /** Counts the writes: a write with an old version loses. */
   readonly version: number;
   /** Set when it was removed or has expired; it stays for some days so that people can be told and asked. */

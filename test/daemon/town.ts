@@ -6,6 +6,7 @@ import { createImageProvisioner } from '../../app/functions/image-provisioner.ts
 import { createOrchestrator } from '../../app/functions/orchestrator.ts';
 import { createSimulatedCloud } from '../../app/sandbox/cloud/simulated-cloud.ts';
 import { createSimulatedRegistry } from '../../app/sandbox/cloud/simulated-registry.ts';
+import { createSimulatedWhitelist } from '../../app/sandbox/cloud/simulated-whitelist.ts';
 import { startLambdaEndpoint } from '../../app/sandbox/lambda/lambda-endpoint.ts';
 import { demoWorkspace } from '../../app/sandbox/workspace/demo-workspace.ts';
 import type { Timings } from '../../app/sandbox/workspace/model/seed.ts';
@@ -26,6 +27,7 @@ export interface Town {
   readonly workspace: Workspace;
   readonly lambda: Awaited<ReturnType<typeof startLambdaEndpoint>>;
   readonly registry: ReturnType<typeof createSimulatedRegistry>;
+  readonly whitelist: ReturnType<typeof createSimulatedWhitelist>;
   readonly dana: Person;
   readonly alice: Person;
   readonly amir: Person;
@@ -73,11 +75,13 @@ export const buildTown = async ({
   });
   const cloud = createSimulatedCloud(systemClock);
   const registry = createSimulatedRegistry(systemClock);
+  const whitelist = createSimulatedWhitelist(systemClock);
   const lambda = await startLambdaEndpoint({
     port: 0,
     functions: {
       orchestrator: createOrchestrator({ cloud }),
       'image-provisioner': createImageProvisioner({ registry, organization: 'acme' }),
+      'ip-whitelist': whitelist.handler,
     },
   });
   const daemons: DaemonProcess[] = [];
@@ -89,6 +93,7 @@ export const buildTown = async ({
     ADMIN_USER_IDS: 'U0ALICE,U0AMIR',
     ORCHESTRATOR_LAMBDA_ARN: lambda.arnOf('orchestrator'),
     IMAGE_PROVISIONER_LAMBDA_ARN: lambda.arnOf('image-provisioner'),
+    IP_WHITELIST_LAMBDA_ARN: lambda.arnOf('ip-whitelist'),
     CHAINGUARD_ORG_NAME: 'acme',
     AWS_REGION: 'eu-central-1',
     AWS_ENDPOINT_URL_LAMBDA: lambda.url,
@@ -106,6 +111,7 @@ export const buildTown = async ({
     workspace,
     lambda,
     registry,
+    whitelist,
     dana: workspace.person('U0DANA'),
     alice: workspace.person('U0ALICE'),
     amir: workspace.person('U0AMIR'),

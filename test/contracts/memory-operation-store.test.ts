@@ -1,0 +1,7 @@
+import { createMemoryOperationStore } from '../../app/sandbox/cloud/memory-operation-store.ts';
+import { describeOperationStore } from './operation-store.contract.ts';
+
+describeOperationStore('memory', async () => ({
+  store: createMemoryOperationStore(),
+  dispose: async () => {},
+}));
