@@ -1,11 +1,15 @@
+import type { ArgValues } from './command/spec.ts';
 import type { House } from './house.ts';
 import type { Principal } from './identity/principal.ts';
+import { hashOf } from './kernel/canonical-json.ts';
 import type { Answer, Attempt, OverLimit } from './operation/attempt.ts';
+import { confirmationForm } from './operation/confirmation-form.ts';
 import type { Operation, OperationContext, Plan } from './operation/operation.ts';
 import { proposalQuestion } from './operation/proposal-question.ts';
 import * as replies from './operation/replies.ts';
-import type { Command } from './operation/understand.ts';
+import type { Command, Unconfirmed } from './operation/understand.ts';
 import type { Decision } from './policy/policy.ts';
+import type { Form } from './reply/reply.ts';
 import type { ApprovalRequest } from './request/request.ts';
 import { submittedReply } from './request/submitted-reply.ts';
 import type { Workflow } from './request/workflow.ts';
@@ -20,7 +24,7 @@ export const actOnCommand = async (
   house: House,
   attempt: Attempt,
   { operation, values, dryRun }: Command,
-): Promise<Answer> => {
+): Promise<Said> => {
   if (attempt.overLimit !== undefined) {
     return turnDown(house, attempt, attempt.overLimit);
   }
@@ -37,6 +41,10 @@ export const actOnCommand = async (
   if (denied !== undefined) {
     return deny(house, attempt, denied);
   }
+  const turnedDown = await refuseOutline(house, attempt, principal, { operation, values });
+  if (turnedDown !== undefined) {
+    return turnedDown;
+  }
   const context = { principal, requestId: attempt.id, operationId: attempt.operationId };
   const planned = await operation.plan(values, context);
   if (planned.kind === 'refused') {
@@ -44,6 +52,9 @@ export const actOnCommand = async (
   }
   const { plan } = planned;
   const { resource } = plan;
+  if (!isPlanSeen(operation, values, plan)) {
+    return { end: 'asked', form: confirmationForm(operation, values, plan, true) };
+  }
   const decision = house.policy.decide({ principal, action: operation.action, resource });
   if (decision.kind === 'deny') {
     return deny(house, attempt, decision, plan);
@@ -54,10 +65,54 @@ export const actOnCommand = async (
     return { end: 'planned', reply: replies.dryRunReply(plan, approvals, operation.request) };
   }
   if (decision.approvals > 0 || operation.request !== undefined) {
-    const request = { operation, args: values, plan, context, decision };
+    const { channel } = attempt.origin;
+    const request = {
+      operation,
+      args: values,
+      plan,
+      context,
+      decision,
+      ...(channel === undefined ? {} : { channel }),
+    };
     return submitted(house.workflow, await house.workflow.open(request));
   }
   return execute(operation, plan, context);
+};
+
+/** What is said to somebody, or the form that they are shown. */
+export interface Said extends Answer {
+  readonly form?: Form;
+}
+
+/** Whether the plan is the one that was seen, where one must be seen. */
+const isPlanSeen = ({ confirmation }: Operation, values: ArgValues, plan: Plan): boolean =>
+  confirmation?.isNeeded(values) !== true ||
+  hashOf(plan.effects).startsWith(values['plan'] ?? 'none');
+
+/**
+ * Plans a command that must be confirmed, and gives the form in which its plan is read and the confirmation typed; or the answer, if
+ * it cannot be planned or is not allowed. Whoever asks was let through by {@link refuseForm} before.
+ */
+export const planConfirmation = async (
+  house: House,
+  attempt: Attempt,
+  { operation, values }: Unconfirmed,
+): Promise<Said> => {
+  const principal = await house.identify(attempt.principal);
+  if (principal === undefined) {
+    return { end: 'denied', reply: replies.strangerReply(attempt.id) };
+  }
+  const context = { principal, requestId: attempt.id, operationId: attempt.operationId };
+  const planned = await operation.plan(values, context);
+  if (planned.kind === 'refused') {
+    return { end: 'refused', reply: replies.refusalReply(planned.refusal, attempt.id) };
+  }
+  const { plan } = planned;
+  const question = { principal, action: operation.action, resource: plan.resource };
+  const decision = house.policy.decide(question);
+  return decision.kind === 'deny'
+    ? deny(house, attempt, decision, plan)
+    : { end: 'asked', form: confirmationForm(operation, values, plan, false) };
 };
 
 /**
@@ -77,14 +132,24 @@ export const refuseForm = async (
   if (denied !== undefined) {
     return deny(house, attempt, denied);
   }
-  const planned = await operation.beforeForm?.(values);
-  if (planned?.kind === 'refused') {
-    return { end: 'refused', reply: replies.refusalReply(planned.refusal, attempt.id) };
+  return refuseOutline(house, attempt, principal, { operation, values });
+};
+
+/** What somebody is told who may not do the thing, as far as its outline shows that before it is planned. */
+const refuseOutline = async (
+  house: House,
+  attempt: Attempt,
+  principal: Principal,
+  { operation, values }: Pick<Command, 'operation' | 'values'>,
+): Promise<Answer | undefined> => {
+  const outlined = await operation.outline?.(values);
+  if (outlined?.kind === 'refused') {
+    return { end: 'refused', reply: replies.refusalReply(outlined.refusal, attempt.id) };
   }
-  const { resource } = planned?.plan ?? {};
+  const { plan } = outlined ?? {};
   const decision =
-    resource && house.policy.decide({ principal, action: operation.action, resource });
-  return decision?.kind === 'deny' ? deny(house, attempt, decision) : undefined;
+    plan && house.policy.decide({ principal, action: operation.action, resource: plan.resource });
+  return decision?.kind === 'deny' ? deny(house, attempt, decision, plan) : undefined;
 };
 
 const deniedProposal = (
@@ -126,9 +191,16 @@ const execute = async (
   context: OperationContext,
 ): Promise<Answer> => {
   const outcome = await operation.execute(plan.effects, context);
-  return outcome.kind === 'done'
-    ? { end: 'answered', reply: outcome.reply }
-    : { end: 'failed', reply: replies.refusalReply(outcome.refusal, context.requestId) };
+  switch (outcome.kind) {
+    case 'done':
+      return { end: 'answered', reply: outcome.reply };
+    case 'failed':
+      return { end: 'failed', reply: replies.refusalReply(outcome.refusal, context.requestId) };
+    case 'running':
+      throw new Error(`${operation.name} goes on by itself, but has no card to follow it by`);
+    default:
+      return outcome satisfies never;
+  }
 };
 
 const submitted = (workflow: Workflow, request: ApprovalRequest): Answer => ({

@@ -34,6 +34,14 @@ export const createFakeSurface = (journal: Journal): FakeSurface => {
   const insides: (Inside | undefined)[] = [];
   const replies: string[] = [];
   const forms: Form[] = [];
+  const reply = async (said: Reply): Promise<void> => {
+    journal.push('replied');
+    replies.push(plainText(said));
+  };
+  const ask = async (form: Form): Promise<void> => {
+    journal.push('asked');
+    forms.push(form);
+  };
   return {
     insides,
     replies,
@@ -42,13 +50,11 @@ export const createFakeSurface = (journal: Journal): FakeSurface => {
       journal.push('acknowledged');
       insides.push(inside);
     },
-    reply: async (reply: Reply) => {
-      journal.push('replied');
-      replies.push(plainText(reply));
-    },
-    ask: async (form) => {
-      journal.push('asked');
-      forms.push(form);
+    reply,
+    ask,
+    prepare: async () => {
+      journal.push('prepared');
+      return { ask, reply };
     },
   };
 };
@@ -140,7 +146,7 @@ export const furnishHouse = (options: HouseOptions = {}): TestHouse => {
     identify: town.identify,
     policy: asked,
     noticeboard: board,
-    approvalChannel: 'C0APPROVALS',
+    channels: { approvals: 'C0APPROVALS', notify: 'C0NOTIFY' },
     clock,
     log,
   });

@@ -1,10 +1,10 @@
-import { actOnCommand, refuseForm } from './act-on-command.ts';
+import { actOnCommand, planConfirmation, refuseForm, type Said } from './act-on-command.ts';
 import type { House } from './house.ts';
 import { describeError } from './kernel/errors.ts';
 import { withFields } from './kernel/log.ts';
-import type { Answer, Attempt, Incoming } from './operation/attempt.ts';
+import type { Attempt, Incoming } from './operation/attempt.ts';
 import { faultReply, withId } from './operation/replies.ts';
-import type { Inside, Surface } from './operation/surface.ts';
+import type { Inside, Prepared, Surface } from './operation/surface.ts';
 import { type Understood, understand } from './operation/understand.ts';
 import { recordAttempt } from './record-attempt.ts';
 import type { Reply } from './reply/reply.ts';
@@ -74,35 +74,67 @@ const finish = async (
   understood: Understood,
   surface: Surface,
 ): Promise<void> => {
-  const log = withFields(house.log, { request_id: attempt.id });
-  const said = await answerTo(house, attempt, understood).catch((error: unknown): Answer => {
+  const refused =
+    understood.kind === 'unconfirmed'
+      ? await findAnswer(house, attempt, () => refuseForm(house, attempt, understood))
+      : undefined;
+  // The plan may take longer than the right to open a form: it opens at once, for whoever may have it.
+  const prepared =
+    understood.kind === 'unconfirmed' && refused === undefined
+      ? await surface.prepare(understood.operation.form?.title ?? understood.operation.summary)
+      : undefined;
+  const said =
+    refused ??
+    (await findAnswer(house, attempt, () => answerTo(house, attempt, understood))) ??
+    nothing;
+  await record(house, attempt, said);
+  await say(prepared ?? surface, understood, said);
+};
+
+const nothing: Said = { end: 'answered' };
+
+/** What is said of a request, also when finding it fails. */
+const findAnswer = async <S extends Said | undefined>(
+  house: House,
+  attempt: Attempt,
+  find: () => Promise<S>,
+): Promise<S | Said> =>
+  find().catch((error: unknown): Said => {
+    const log = withFields(house.log, { request_id: attempt.id });
     log.error('request.failed', { error: describeError(error) });
     return { end: 'failed', reply: faultReply(error, attempt.id) };
   });
+
+const record = async (house: House, attempt: Attempt, said: Said): Promise<void> => {
+  const log = withFields(house.log, { request_id: attempt.id });
+  const { form: _shown, ...answer } = said;
   await house.attempts
-    .answered(attempt, said)
+    .answered(attempt, answer)
     .catch((error: unknown) =>
       log.error('request.end_not_recorded', { error: describeError(error) }),
     );
   const { principal, origin } = attempt;
   log.info('request.answered', { principal, surface: origin.surface, end: said.end });
-  if (understood.kind === 'form' && said.end === 'asked') {
-    await surface.ask(understood.form);
+};
+
+const say = async (way: Prepared, understood: Understood, said: Said): Promise<void> => {
+  if (said.form !== undefined) {
+    await way.ask(said.form);
   } else if (understood.kind !== 'inside' && said.reply !== undefined) {
-    await surface.reply(said.reply);
+    await way.reply(said.reply);
   }
 };
 
-const answerTo = async (
-  house: House,
-  attempt: Attempt,
-  understood: Understood,
-): Promise<Answer> => {
+const answerTo = async (house: House, attempt: Attempt, understood: Understood): Promise<Said> => {
   switch (understood.kind) {
     case 'command':
       return actOnCommand(house, attempt, understood);
+    case 'unconfirmed':
+      return planConfirmation(house, attempt, understood);
     case 'form':
-      return (await refuseForm(house, attempt, understood)) ?? { end: 'asked' };
+      return (
+        (await refuseForm(house, attempt, understood)) ?? { end: 'asked', form: understood.form }
+      );
     case 'inside':
       return understood.inside.kind === 'reply'
         ? { end: understood.end, reply: understood.inside.reply }

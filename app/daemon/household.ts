@@ -42,10 +42,17 @@ const byDefault = ({ file }: Config): string =>
   file.default_environment ??
   ('dev' in file.environments ? 'dev' : (Object.keys(file.environments)[0] ?? 'dev'));
 
-const operationsOf = ({ config, functions }: HouseholdPorts, workflow: Workflow) => [
+const operationsOf = ({ config, functions, clock }: HouseholdPorts, workflow: Workflow) => [
   ...environmentOperations(
-    { all: new Map(Object.entries(config.file.environments)), byDefault: byDefault(config) },
-    functions,
+    {
+      environments: {
+        all: new Map(Object.entries(config.file.environments)),
+        byDefault: byDefault(config),
+      },
+      functions,
+      workflow,
+    },
+    clock,
   ),
   ...imageOperations({
     functions,
@@ -67,7 +74,7 @@ export const furnish = (ports: HouseholdPorts): Household => {
   const workflow = createWorkflow({
     store: createStore({ ledger, history, prefix: 'request', evolve }),
     find: (name) => rooms.catalogue?.find(name),
-    approvalChannel: config.slack.approvalChannel,
+    channels: { approvals: config.slack.approvalChannel, notify: config.slack.notifyChannel },
     identify,
     policy,
     noticeboard,

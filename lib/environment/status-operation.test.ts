@@ -7,7 +7,8 @@ import { createCatalogue } from '../operation/catalogue.ts';
 import type { Operation } from '../operation/operation.ts';
 import { createScriptedInvoker } from '../operation/scripted-invoker.fixture.ts';
 import { plainText } from '../reply/plain-text.ts';
-import { type Environments, environmentOperations, statusReply } from './operations.ts';
+import type { Environments } from './arguments.ts';
+import { statusOperation, statusReply } from './status-operation.ts';
 
 const dana: Principal = {
   id: 'slack:U1',
@@ -35,11 +36,8 @@ const status = {
 
 const build = (sends: object = status) => {
   const functions = createScriptedInvoker({ 'orchestrator status': { sends } });
-  const operations = environmentOperations(environments, functions);
-  const [infraStatus] = operations;
-  if (infraStatus === undefined) {
-    throw new Error('there is no operation');
-  }
+  const infraStatus = statusOperation(environments, functions);
+  const operations = [infraStatus];
   return { functions, operations, infraStatus };
 };
 

@@ -188,7 +188,9 @@ const search = async (words: string, images = catalog.images) => {
   const planned = await operation.plan({ words }, context);
   const effects = planned.kind === 'planned' ? planned.plan.effects : [];
   const outcome = await operation.execute(effects, context);
-  return outcome.kind === 'done' ? plainText(outcome.reply).split('\n') : [outcome.refusal.code];
+  return outcome.kind === 'done'
+    ? plainText(outcome.reply).split('\n')
+    : [outcome.kind === 'failed' ? outcome.refusal.code : outcome.kind];
 };
 
 describe('/request-image search', () => {

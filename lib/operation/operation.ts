@@ -1,9 +1,10 @@
 import type { ArgValuesOf } from '../command/arguments.ts';
 import type { ArgSpecs, ArgValues, CommandSpec } from '../command/spec.ts';
 import type { Principal } from '../identity/principal.ts';
-import type { OperationId, RequestId } from '../kernel/ids.ts';
+import type { Millis } from '../kernel/clock.ts';
+import type { OperationId, PrincipalId, RequestId } from '../kernel/ids.ts';
 import type { Resource } from '../policy/policy.ts';
-import type { Field, Reply, Text } from '../reply/reply.ts';
+import type { Field, Part, Reply, Text } from '../reply/reply.ts';
 
 /**
  * One thing that will be different in the world. The effects of a plan, and nothing else, are hashed, shown to
@@ -27,6 +28,8 @@ export interface Plan {
   readonly resource: Resource;
   /** What people and auditors are told of it. */
   readonly facts: Facts;
+  /** What else people want to see of it before they say yes, as what will be skipped and why; it is not part of what is approved. */
+  readonly shown?: readonly Part[];
 }
 
 /** Why something is not done, as a sentence with what to do instead. */
@@ -43,9 +46,13 @@ export type Planned =
   | { readonly kind: 'planned'; readonly plan: Plan }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-/** What came of an execution. */
+/**
+ * What came of an execution. `running`: it was begun and goes on by itself; calling it again, under the same operation id, looks
+ * how far it is. Only an operation with words for its requests may answer so; `shown` is for its card.
+ */
 export type Outcome =
   | { readonly kind: 'done'; readonly reply: Reply; readonly facts: Facts }
+  | { readonly kind: 'running'; readonly shown: readonly Part[] }
   | { readonly kind: 'failed'; readonly refusal: Refusal };
 
 /** On whose behalf, and under which ids, an operation plans and executes. */
@@ -55,6 +62,27 @@ export interface OperationContext {
   readonly requestId: RequestId;
   /** The same for every repetition of the same execution: functions are idempotent by it. */
   readonly operationId: OperationId;
+}
+
+/** How far an execution was when it was looked at last, and how long after the request that was. */
+export interface Progress {
+  readonly shown: readonly Part[];
+  readonly elapsed: Millis;
+}
+
+/** A request that goes on, or has ended, as the words of its own card see it. */
+export interface CardState {
+  readonly operationId: OperationId;
+  readonly facts: Facts;
+  readonly requester: PrincipalId;
+  /** `going`: nothing stops it any more, and it has not ended. */
+  readonly standing: 'going' | 'done' | 'failed' | 'cancelled';
+  /** How far it is, in its last look at itself; undefined before the first one, also after a restart. */
+  readonly progress?: Progress;
+  /** What is remembered of a success. */
+  readonly result?: Facts;
+  /** Why it failed, on one line. */
+  readonly reason?: string;
 }
 
 /** How a request for an operation is told while it waits for approval and after. */
@@ -81,6 +109,24 @@ export interface RequestWording {
   readonly failed: string;
   /** What `status` says of the result; without facts it has not happened. */
   readonly resultFields: (result: Facts | undefined) => readonly Field[];
+  /**
+   * Set where people follow it where they asked for it: from the moment when nothing stops it any more, this card stands in the
+   * conversation of the command, and the notify channel hears of its end. Approvers still have their card.
+   */
+  readonly ownCard?: (state: CardState) => readonly Part[];
+}
+
+/** What must be typed, under the sight of the plan, before something is done that cannot be taken back. */
+export interface Confirmation {
+  /** The argument that takes what is typed; the hidden argument `plan` takes the hash of what was seen. */
+  readonly argument: string;
+  /** Whether these values need it. */
+  readonly isNeeded: (values: ArgValues) => boolean;
+  /** What is shown above the field, and the field's label. */
+  readonly ask: (
+    values: ArgValues,
+    plan: Plan,
+  ) => { readonly intro: readonly Part[]; readonly label: string };
 }
 
 /** Everything that the daemon can do, declared once for every surface. */
@@ -93,15 +139,18 @@ export interface Operation extends CommandSpec {
   readonly changes: boolean;
   /** The head of its form and the label that sends it, each of at most 24 characters. */
   readonly form?: { readonly title: string; readonly submit: string };
+  /** What is wrong with values that are each right for themselves: a sentence by the name of the argument. */
+  readonly check?: (values: ArgValues) => Readonly<Record<string, string>>;
+  readonly confirmation?: Confirmation;
   /** Set when it always becomes a request with a card, even where no approval is needed. */
   readonly request?: RequestWording;
   /** What would happen; reads only; it is the dry run. */
   readonly plan: (values: ArgValues, context: OperationContext) => Promise<Planned>;
   /**
-   * What a form of missing arguments would be about, as far as it is known by what was given: whoever may not do that gets no
-   * form. Reads only, and nothing slow.
+   * What it would be about, as far as that is known by what was given: whoever may not do that gets no form of what is missing, and
+   * no plan is made for them. Reads only, and nothing slow.
    */
-  readonly beforeForm?: (given: ArgValues) => Promise<Planned>;
+  readonly outline?: (given: ArgValues) => Promise<Planned>;
   /** Makes the effects happen, once for each operation id however often it is called. */
   readonly execute: (effects: readonly Effect[], context: OperationContext) => Promise<Outcome>;
 }

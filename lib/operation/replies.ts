@@ -99,6 +99,7 @@ export const dryRunReply = (plan: Plan, approvals: number, wording?: RequestWord
     ),
     line('This would happen:'),
     list(plan.effects.map(describeEffect)),
+    ...(plan.shown === undefined ? [] : [line('Step by step:'), ...plan.shown]),
     fields({ label: 'Approvals needed', value: String(approvals) }),
   );
 

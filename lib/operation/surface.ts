@@ -13,4 +13,17 @@ export interface Surface {
   reply(reply: Reply): Promise<void>;
   /** Shows a form, or a button that opens it where a form cannot open by itself. */
   ask(form: Form): Promise<void>;
+  /**
+   * Opens a form at once whose content is not known yet, as the right to open one lasts three seconds. Where none can open by itself,
+   * nothing is shown yet.
+   */
+  prepare(title: string): Promise<Prepared>;
+}
+
+/** A form that was opened before its content was known, or the way to open it where none could be. */
+export interface Prepared {
+  /** Fills it. */
+  ask(form: Form): Promise<void>;
+  /** Says instead why there is nothing to fill. */
+  reply(reply: Reply): Promise<void>;
 }

@@ -6,7 +6,7 @@ import type { ArgValues } from '../command/spec.ts';
 import type { Form, Reply } from '../reply/reply.ts';
 import type { AttemptEnd, Words } from './attempt.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { Operation } from './operation.ts';
+import type { Confirmation, Operation } from './operation.ts';
 import { errorReply, helpReply, unparsableReply } from './replies.ts';
 import type { Inside } from './surface.ts';
 
@@ -18,9 +18,18 @@ export interface Command {
   readonly dryRun: boolean;
 }
 
+/** A command that must be confirmed by typing under the sight of its plan, and was not. */
+export interface Unconfirmed {
+  readonly kind: 'unconfirmed';
+  readonly operation: Operation;
+  readonly confirmation: Confirmation;
+  readonly values: ArgValues;
+}
+
 /** What somebody's words come to. Only a command needs more than memory to be answered. */
 export type Understood =
   | Command
+  | Unconfirmed
   | {
       readonly kind: 'form';
       readonly form: Form;
@@ -50,6 +59,26 @@ const formFor = (operation: Operation, given: ArgValues, dryRun: boolean): Form 
   ),
 });
 
+/** A command, unless its values do not go together or it must be confirmed first. */
+const commandOf = (
+  operation: Operation,
+  values: ArgValues,
+  dryRun: boolean,
+): Command | Unconfirmed | { readonly kind: 'wrong'; readonly errors: ArgValues } => {
+  const errors = operation.check?.(values) ?? {};
+  if (Object.keys(errors).length > 0) {
+    return { kind: 'wrong', errors };
+  }
+  const { confirmation } = operation;
+  return confirmation?.isNeeded(values) === true && !dryRun && !isConfirmed(confirmation, values)
+    ? { kind: 'unconfirmed', operation, confirmation, values }
+    : { kind: 'command', operation, values, dryRun };
+};
+
+/** What is typed counts only under the sight of a plan. */
+const isConfirmed = ({ argument }: Confirmation, values: ArgValues): boolean =>
+  values[argument] !== undefined && values['plan'] !== undefined;
+
 const gone = (name: string): Understood =>
   say(
     'refused',
@@ -65,10 +94,12 @@ const understandForm = (
     return gone(words.operation);
   }
   const filled = fillForm(operation, words.given, words.fields);
-  if (filled.kind === 'command') {
-    return { kind: 'command', operation, values: filled.values, dryRun: words.dryRun };
+  const read =
+    filled.kind === 'command' ? commandOf(operation, filled.values, words.dryRun) : filled;
+  if (read.kind === 'command' || read.kind === 'unconfirmed') {
+    return read;
   }
-  const { errors } = filled;
+  const { errors } = read;
   // A form of an older version may lack the field of an argument at fault: then the errors are said aloud.
   return Object.keys(errors).every((name) => Object.hasOwn(words.fields, name))
     ? { kind: 'inside', end: 'unparsable', inside: { kind: 'field-errors', errors } }
@@ -95,14 +126,14 @@ export const understand = (catalogue: Catalogue, words: Words): Understood => {
       if (operation === undefined) {
         return gone(parsed.spec.name);
       }
-      return parsed.kind === 'command'
-        ? { kind: 'command', operation, values: parsed.values, dryRun: parsed.dryRun }
-        : {
-            kind: 'form',
-            form: formFor(operation, parsed.given, parsed.dryRun),
-            operation,
-            values: parsed.given,
-          };
+      if (parsed.kind === 'incomplete') {
+        const form = formFor(operation, parsed.given, parsed.dryRun);
+        return { kind: 'form', form, operation, values: parsed.given };
+      }
+      const read = commandOf(operation, parsed.values, parsed.dryRun);
+      return read.kind === 'wrong'
+        ? say('unparsable', errorReply(Object.values(read.errors).join(' ')))
+        : read;
     }
     default:
       return parsed satisfies never;

@@ -7,6 +7,8 @@ export interface Notice {
   /** Which of the request's messages, as `card` or `dm`. There is one of each kind. */
   readonly kind: string;
   readonly to: { readonly channel: string } | { readonly person: PrincipalId };
+  /** Who gets it as a direct message where it cannot be posted in the channel, because nobody invited us to it. */
+  readonly orElse?: PrincipalId;
   readonly reply: Reply;
   /** Names the state that the words tell; the message is edited when it changes, not when wording does. */
   readonly revision: string;

@@ -21,6 +21,7 @@ const create = (event: Created, createdAt: string): ApprovalRequest => ({
   needed: event.needed,
   policies: event.policies,
   operationId: event.operationId,
+  ...(event.channel === undefined ? {} : { channel: event.channel }),
   status: 'pending',
   createdAt,
   approvals: [],

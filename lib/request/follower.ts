@@ -3,6 +3,7 @@ import { describeError } from '../kernel/errors.ts';
 import type { RequestId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import { createSequence } from '../kernel/sequence.ts';
+import type { Part } from '../reply/reply.ts';
 import type { RequestCommand } from './decide.ts';
 import { nextStep, type Step, type StepPorts } from './next-step.ts';
 import type { ApprovalRequest } from './request.ts';
@@ -13,8 +14,8 @@ export interface FollowerPorts {
   readonly load: (id: RequestId) => Promise<ApprovalRequest | undefined>;
   /** Records what a step came to. */
   readonly take: (request: ApprovalRequest, command: RequestCommand) => Promise<void>;
-  /** Tells people where the request stands; returns at once. */
-  readonly tell: (request: ApprovalRequest) => void;
+  /** Tells people where the request stands; returns at once. `shown` is how far its execution is, if it has just looked. */
+  readonly tell: (request: ApprovalRequest, shown?: readonly Part[]) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -33,6 +34,13 @@ export interface Follower {
 const maxTries = 20;
 const firstPause: Millis = 1_000;
 const longestPause: Millis = 60_000;
+
+/** Between two looks at what goes on by itself: soon at first, because much is done in seconds. */
+const firstLook: Millis = 1_000;
+const longestLook: Millis = 15_000;
+
+/** What a round came to. `again`: it did not work; `look`: it works and is not done. */
+type RoundEnd = 'on' | 'again' | 'look' | 'wait';
 
 const failInternal: RequestCommand = {
   do: 'fail',
@@ -55,11 +63,7 @@ const findStep = async (request: ApprovalRequest, { steps, log }: FollowerPorts)
 };
 
 /** One round: tell, find the next step, take it. `again`: the same later; `on`: another round at once. */
-const round = async (
-  id: RequestId,
-  tries: number,
-  ports: FollowerPorts,
-): Promise<'on' | 'again' | 'wait'> => {
+const round = async (id: RequestId, tries: number, ports: FollowerPorts): Promise<RoundEnd> => {
   const request = await ports.load(id);
   if (request === undefined) {
     return 'wait';
@@ -68,6 +72,10 @@ const round = async (
   const step = await findStep(request, ports);
   if (step.kind === 'wait') {
     return 'wait';
+  }
+  if (step.kind === 'underway') {
+    ports.tell(request, step.shown);
+    return 'look';
   }
   if (step.kind === 'again' && tries < maxTries) {
     ports.log.warn('request.step_postponed', { request_id: id, why: step.why, tries });
@@ -81,6 +89,15 @@ const round = async (
   return 'on';
 };
 
+/** The how manieth try of a step that did not work, and the how manieth look at one that goes on by itself. */
+interface Count {
+  readonly tries: number;
+  readonly looks: number;
+}
+
+const pauseAfter = (count: number, first: Millis, longest: Millis): Millis =>
+  Math.min(longest, first * 2 ** Math.min(count - 1, 10));
+
 /** A follower over the steps of requests. */
 export const createFollower = (ports: FollowerPorts): Follower => {
   const { clock, log } = ports;
@@ -88,36 +105,44 @@ export const createFollower = (ports: FollowerPorts): Follower => {
   const postponed = new Map<RequestId, CancelTimer>();
   let resting = false;
 
-  const rounds = async (id: RequestId, firstTry: number): Promise<void> => {
-    // Whoever comes now takes the place of the try that waits: only here, as the turn before may have set it meanwhile.
-    postponed.get(id)?.();
-    postponed.delete(id);
-    let tries = firstTry;
-    let outcome = await round(id, tries, ports);
-    while (outcome === 'on') {
-      tries = 1;
-      outcome = await round(id, tries, ports);
-    }
-    if (outcome === 'again' && !resting) {
-      const delay = Math.min(longestPause, firstPause * 2 ** (tries - 1));
+  const later = (id: RequestId, delay: Millis, count: Count): void => {
+    if (!resting) {
       postponed.set(
         id,
-        clock.schedule(delay, () => begin(id, tries + 1)),
+        clock.schedule(delay, () => begin(id, count)),
       );
     }
   };
 
-  const begin = (id: RequestId, tries: number): void => {
+  const rounds = async (id: RequestId, first: Count): Promise<void> => {
+    // Whoever comes now takes the place of the try that waits: only here, as the turn before may have set it meanwhile.
+    postponed.get(id)?.();
+    postponed.delete(id);
+    let { tries } = first;
+    let end = await round(id, tries, ports);
+    while (end === 'on') {
+      tries = 1;
+      end = await round(id, tries, ports);
+    }
+    if (end === 'again') {
+      later(id, pauseAfter(tries, firstPause, longestPause), { ...first, tries: tries + 1 });
+    } else if (end === 'look') {
+      const { looks } = first;
+      later(id, pauseAfter(looks, firstLook, longestLook), { tries: 1, looks: looks + 1 });
+    }
+  };
+
+  const begin = (id: RequestId, count: Count): void => {
     // A rejection means that the ledger cannot be written: nothing more happens until the restart, which resumes.
     inTurn
-      .run(id, () => rounds(id, tries))
+      .run(id, () => rounds(id, count))
       .catch((error: unknown) =>
         log.error('request.stopped', { request_id: id, error: describeError(error) }),
       );
   };
 
   return {
-    follow: (id) => begin(id, 1),
+    follow: (id) => begin(id, { tries: 1, looks: 1 }),
     rest: () => {
       resting = true;
       postponed.forEach((cancel) => cancel());

@@ -3,6 +3,7 @@ import { hashOf } from '../kernel/canonical-json.ts';
 import type { Effect, Operation, OperationContext, Plan, Refusal } from '../operation/operation.ts';
 import type { Decision, Policy } from '../policy/policy.ts';
 import { writeText } from '../reply/plain-text.ts';
+import type { Part } from '../reply/reply.ts';
 import type { RequestCommand } from './decide.ts';
 import type { ApprovalRequest } from './request.ts';
 import { requestResource } from './request-resource.ts';
@@ -21,6 +22,8 @@ export interface StepPorts {
 export type Step =
   | { readonly kind: 'take'; readonly command: RequestCommand }
   | { readonly kind: 'again'; readonly why: string; readonly command?: RequestCommand }
+  /** It was begun and goes on by itself; look again. */
+  | { readonly kind: 'underway'; readonly shown: readonly Part[] }
   | { readonly kind: 'wait' };
 
 const failure = ({ code, message }: Refusal): RequestCommand => ({
@@ -129,9 +132,16 @@ const requesterOf = ({ requester }: ApprovalRequest): Principal => ({
 const run = async (request: ApprovalRequest, operation: Operation): Promise<Step> => {
   const context = contextOf(request, requesterOf(request));
   const outcome = await operation.execute(request.effects, context);
-  return outcome.kind === 'done'
-    ? { kind: 'take', command: { do: 'finish', result: outcome.facts } }
-    : stepAfter(outcome.refusal);
+  switch (outcome.kind) {
+    case 'done':
+      return { kind: 'take', command: { do: 'finish', result: outcome.facts } };
+    case 'running':
+      return { kind: 'underway', shown: outcome.shown };
+    case 'failed':
+      return stepAfter(outcome.refusal);
+    default:
+      return outcome satisfies never;
+  }
 };
 
 /**

@@ -11,7 +11,10 @@ import { thingWording } from './thing.fixture.ts';
 import { wordingFor } from './wording.ts';
 
 const show = (others: Partial<ApprovalRequest>, wording: RequestWording = thingWording) => {
-  const [card, ...rest] = noticesFor(requestOf(others), wording, 'C0APPROVALS');
+  const [card, ...rest] = noticesFor(requestOf(others), wording, {
+    approvals: 'C0APPROVALS',
+    notify: 'C0NOTIFY',
+  });
   if (card === undefined) {
     throw new Error('there is always a card');
   }

@@ -1,6 +1,7 @@
 import { formatCommand } from '../command/format-command.ts';
 import { hashOf } from '../kernel/canonical-json.ts';
-import type { RequestWording } from '../operation/operation.ts';
+import { planTagLength } from '../operation/confirmation-form.ts';
+import type { Progress, RequestWording } from '../operation/operation.ts';
 import type { Notice } from '../reply/noticeboard.ts';
 import { onOneLine } from '../reply/plain-text.ts';
 import {
@@ -14,8 +15,9 @@ import {
   type Span,
   title,
 } from '../reply/reply.ts';
+import { type NoticeChannels, ownNotices } from './own-notices.ts';
 import { type ApprovalRequest, isEnded } from './request.ts';
-import { idArg, planArg, planTagLength } from './request-arguments.ts';
+import { idArg, planArg } from './request-arguments.ts';
 
 /** People in a row, as `<@U1>, <@U2>`. */
 export const people = (request: ApprovalRequest): readonly Span[] =>
@@ -175,12 +177,13 @@ const news = (request: ApprovalRequest, wording: RequestWording): readonly Part[
 /**
  * The messages that stand for a request, as its present state wants them: the card (or, approved by policy, one
  * line) in the approval channel, another line there when it was cancelled or failed, and one direct message to the requester
- * when it has ended.
+ * when it has ended. Operations with a card of their own have other messages once nothing stops them: see {@link ownNotices}.
  */
 export const noticesFor = (
   request: ApprovalRequest,
   wording: RequestWording,
-  approvalChannel: string,
+  channels: NoticeChannels,
+  progress?: Progress,
 ): readonly Notice[] => {
   const { status, approvals, answers, voided, effectsHash, needed } = request;
   // What was found out anew is told anew, also when all reads the same as the time before: between the two, somebody approved.
@@ -195,7 +198,10 @@ export const noticesFor = (
     parts === undefined
       ? []
       : [{ requestId: request.id, kind, to, reply: replyOf(...parts), revision, isFinal }];
-  const toChannel = { channel: approvalChannel };
+  const toChannel = { channel: channels.approvals };
+  if (wording.ownCard !== undefined && needed === 0) {
+    return ownNotices(request, wording.ownCard, channels, progress);
+  }
   const told = news(request, wording);
   return [
     ...notice('card', toChannel, (request.needed === 0 ? shortLine : card)(request, wording)),
@@ -212,5 +218,8 @@ export const noticesFor = (
         fields(...wording.subjectFields(request.facts), { label: 'Request ID', value: request.id }),
       ],
     ),
+    ...(wording.ownCard === undefined
+      ? []
+      : ownNotices(request, wording.ownCard, channels, progress)),
   ];
 };

@@ -1,5 +1,6 @@
 import { option, position } from '../command/arguments.ts';
 import { pattern, requestId, text } from '../command/value-types.ts';
+import { planTagLength } from '../operation/confirmation-form.ts';
 
 /** Which request. */
 export const idArg = position({
@@ -9,9 +10,6 @@ export const idArg = position({
   valueName: 'request-id',
   value: requestId(),
 });
-
-/** How many characters of an effects hash name a plan in a button. */
-export const planTagLength = 12;
 
 /** Which plan was seen: the first characters of the hash of its effects. */
 export const planArg = option({

@@ -38,6 +38,7 @@ export const requestEvent = z.discriminatedUnion('change', [
     needed: z.int().min(0).max(5),
     policies: z.array(z.string()),
     operationId,
+    channel: z.string().optional(),
   }),
   z.object({ change: z.literal('approval'), approval }),
   z.object({ change: z.literal('approved'), approvals: z.array(approval) }),

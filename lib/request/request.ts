@@ -43,6 +43,8 @@ export interface Proposal {
   /** The policies that said so. */
   readonly policies: readonly string[];
   readonly operationId: OperationId;
+  /** The conversation in which it was asked for, where that is known. */
+  readonly channel?: string;
 }
 
 /** How a request ended, or what stopped it. */

@@ -120,7 +120,7 @@ export const openShop = (options: ShopOptions = {}): Shop => {
     identify: town.identify,
     policy: options.policy ?? policy,
     noticeboard: board,
-    approvalChannel: 'C0APPROVALS',
+    channels: { approvals: 'C0APPROVALS', notify: 'C0NOTIFY' },
     clock,
     log,
   });

@@ -5,13 +5,20 @@ import type { Clock } from '../kernel/clock.ts';
 import type { RequestId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Store } from '../ledger/store.ts';
-import type { Operation, OperationContext, Plan, RequestWording } from '../operation/operation.ts';
+import type {
+  Operation,
+  OperationContext,
+  Plan,
+  Progress,
+  RequestWording,
+} from '../operation/operation.ts';
 import type { Decision } from '../policy/policy.ts';
 import type { Noticeboard } from '../reply/noticeboard.ts';
 import { decide, type RequestCommand, type Verdict } from './decide.ts';
 import { createFollower } from './follower.ts';
 import type { StepPorts } from './next-step.ts';
 import { noticesFor } from './notices.ts';
+import type { NoticeChannels } from './own-notices.ts';
 import { type ApprovalRequest, isEnded, type Proposal, type Requester } from './request.ts';
 import { createTeller } from './teller.ts';
 import { wordingFor } from './wording.ts';
@@ -24,6 +31,8 @@ export interface NewRequest {
   readonly context: OperationContext;
   /** How many approvals the policy asks for, and which policies said so. */
   readonly decision: Extract<Decision, { kind: 'permit' }>;
+  /** The conversation in which it was asked for, where that is known. */
+  readonly channel?: string;
 }
 
 /** A request with what became of a command on it. */
@@ -39,6 +48,8 @@ export interface Workflow {
   /** Takes a command of somebody whom the policy let through; undefined when there is no such request. */
   take(id: RequestId, command: RequestCommand): Promise<Taken | undefined>;
   load(id: string): Promise<ApprovalRequest | undefined>;
+  /** Looks at once how far a request is that goes on by itself, and not when its next look is due. */
+  look(id: RequestId): void;
   list(where: (request: ApprovalRequest) => boolean): Promise<readonly ApprovalRequest[]>;
   readonly wordingOf: (request: ApprovalRequest) => RequestWording;
   /** After a start: goes on with what was approved or running, and brings messages up to date. */
@@ -53,7 +64,7 @@ export interface Workflow {
 export interface WorkflowPorts extends StepPorts {
   readonly store: Store<ApprovalRequest>;
   readonly noticeboard: Noticeboard;
-  readonly approvalChannel: string;
+  readonly channels: NoticeChannels;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -65,7 +76,14 @@ const requesterOf = ({ id, username, displayName, email }: Principal): Requester
   email,
 });
 
-const toProposal = ({ operation, args, plan, context, decision }: NewRequest): Proposal => ({
+const toProposal = ({
+  operation,
+  args,
+  plan,
+  context,
+  decision,
+  channel,
+}: NewRequest): Proposal => ({
   id: context.requestId,
   operation: operation.name,
   args,
@@ -76,11 +94,14 @@ const toProposal = ({ operation, args, plan, context, decision }: NewRequest): P
   needed: decision.approvals,
   policies: decision.reasons,
   operationId: context.operationId,
+  ...(channel === undefined ? {} : { channel }),
 });
 
 /** The workflow over a store of requests. */
 export const createWorkflow = (ports: WorkflowPorts): Workflow => {
-  const { store, noticeboard, approvalChannel, clock, log } = ports;
+  const { store, noticeboard, channels, clock, log } = ports;
+  /** How far executions that go on by themselves were when they were looked at last. */
+  const progress = new Map<RequestId, Progress>();
 
   const wordingOf = ({ operation }: Pick<ApprovalRequest, 'operation'>): RequestWording =>
     wordingFor(operation, ports.find(operation));
@@ -107,7 +128,8 @@ export const createWorkflow = (ports: WorkflowPorts): Workflow => {
 
   const teller = createTeller({
     noticeboard,
-    noticesFor: (request) => noticesFor(request, wordingOf(request), approvalChannel),
+    noticesFor: (request) =>
+      noticesFor(request, wordingOf(request), channels, progress.get(request.id)),
     load: (id) => store.load(id),
     clock,
     log,
@@ -119,7 +141,17 @@ export const createWorkflow = (ports: WorkflowPorts): Workflow => {
     take: async (request, command) => {
       await change(request, command);
     },
-    tell: (request) => teller.tell(request),
+    tell: (request, shown) => {
+      if (shown !== undefined) {
+        progress.set(request.id, {
+          shown,
+          elapsed: clock.now() - Date.parse(request.createdAt),
+        });
+      } else if (isEnded(request)) {
+        progress.delete(request.id);
+      }
+      teller.tell(request);
+    },
     clock,
     log,
   });
@@ -141,6 +173,7 @@ export const createWorkflow = (ports: WorkflowPorts): Workflow => {
       return taken;
     },
     load: (id) => store.load(id),
+    look: (id) => follower.follow(id),
     list: (where) => store.list(where),
     wordingOf,
     resume: async () => {

@@ -1,7 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { ArgSpec } from '../../../lib/command/spec.ts';
-import type { Form } from '../../../lib/reply/reply.ts';
+import { type Form, line, type Reply, replyOf } from '../../../lib/reply/reply.ts';
 import { cut, slackLimits } from './limits.ts';
 import { renderReply } from './render-reply.ts';
 
@@ -96,3 +96,16 @@ export const renderForm = (form: Form, channel: string | undefined): ModalView |
     ],
   };
 };
+
+/** What stands in a form's place while its content is not known. */
+export const renderPlanning = (title: string): ModalView =>
+  renderWords(title, replyOf(line('Planning…')));
+
+/** Words in a form's place, with nothing to send. */
+export const renderWords = (title: string, words: Reply): ModalView => ({
+  type: 'modal',
+  callback_id: formCallback,
+  title: plain(title, slackLimits.viewTitle),
+  close: plain('Close', slackLimits.viewSubmit),
+  blocks: [...renderReply(words).blocks],
+});

@@ -55,7 +55,8 @@ export const createSlackNoticeboard = (ports: NoticeboardPorts): Noticeboard => 
   const post = async (notice: Notice, channel: string): Promise<boolean> => {
     const place = await postMessage(ports, channel, renderReply(notice.reply), tagOf(notice));
     if (place === undefined) {
-      return false;
+      const { orElse, ...elsewhere } = notice;
+      return orElse !== undefined && postFirst({ ...elsewhere, to: { person: orElse } });
     }
     await record(notice, { event: 'message.posted', ...place, revision: notice.revision });
     return true;

@@ -43,7 +43,7 @@ const form: Form = {
 /** A surface whose ways out are written down, in order. */
 const createSurface = (
   back: Partial<WayBack> = {},
-  faults: { readonly acknowledge?: Error; readonly open?: Error } = {},
+  faults: { readonly acknowledge?: Error; readonly open?: Error; readonly update?: Error } = {},
 ) => {
   const out: (readonly [way: string, what?: unknown])[] = [];
   const recorded = createRecordedLog();
@@ -60,6 +60,10 @@ const createSurface = (
     views: {
       open: async (view) => {
         await fallible('opened', view, faults.open);
+        return { ok: true, view: { id: 'V0FORM' } };
+      },
+      update: async (view) => {
+        await fallible('updated', view, faults.update);
         return { ok: true };
       },
     },

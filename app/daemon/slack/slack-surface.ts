@@ -1,12 +1,13 @@
+import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { describeError } from '../../../lib/kernel/errors.ts';
 import type { Log } from '../../../lib/kernel/log.ts';
 import { errorReply } from '../../../lib/operation/replies.ts';
-import type { Inside, Surface } from '../../../lib/operation/surface.ts';
+import type { Inside, Prepared, Surface } from '../../../lib/operation/surface.ts';
 import { buttons, code, type Form, line, type Reply, replyOf } from '../../../lib/reply/reply.ts';
 import { slackLimits } from './limits.ts';
 import type { WayBack } from './received.ts';
-import { renderForm } from './render-form.ts';
+import { renderForm, renderPlanning, renderWords } from './render-form.ts';
 import { renderReply } from './render-reply.ts';
 import type { Whisper } from './whisper.ts';
 
@@ -15,7 +16,7 @@ export type Acknowledge = (payload?: Readonly<Record<string, unknown>>) => Promi
 
 /** What a surface in Slack works with. */
 export interface SlackSurfacePorts {
-  readonly views: Pick<WebClient['views'], 'open'>;
+  readonly views: Pick<WebClient['views'], 'open' | 'update'>;
   readonly whisper: Whisper;
   readonly log: Log;
 }
@@ -71,7 +72,44 @@ export const createSlackSurface = (
     }
   };
 
+  /** Fills a form that is open; where that does not work, the words go another way. */
+  const fill = async (viewId: string, view: ModalView | undefined, otherwise: Reply) => {
+    try {
+      if (view !== undefined) {
+        await views.update({ view_id: viewId, view });
+        return;
+      }
+    } catch (error) {
+      log.warn('slack.form_not_filled', { error: describeError(error) });
+    }
+    await reply(otherwise);
+  };
+
+  const ask = (form: Form): Promise<void> =>
+    back.triggerId === undefined ? reply(openerReply(form)) : open(form, back.triggerId);
+
+  const prepare = async (title: string): Promise<Prepared> => {
+    const { triggerId } = back;
+    if (triggerId === undefined) {
+      return { ask, reply };
+    }
+    try {
+      const { view } = await views.open({ trigger_id: triggerId, view: renderPlanning(title) });
+      const id = view?.id;
+      return id === undefined
+        ? { ask: (form) => reply(openerReply(form)), reply }
+        : {
+            ask: (form) => fill(id, renderForm(form, back.channel), openerReply(form)),
+            reply: (said) => fill(id, renderWords(title, said), said),
+          };
+    } catch (error) {
+      log.warn('slack.form_not_opened', { error: describeError(error) });
+      return { ask: (form) => reply(openerReply(form)), reply };
+    }
+  };
+
   return {
+    prepare,
     acknowledge: async (inside) => {
       const payload = payloadOf(inside, back);
       try {
@@ -90,7 +128,6 @@ export const createSlackSurface = (
       }
     },
     reply,
-    ask: (form) =>
-      back.triggerId === undefined ? reply(openerReply(form)) : open(form, back.triggerId),
+    ask,
   };
 };

@@ -1,0 +1,199 @@
+import { option } from '../command/arguments.ts';
+import { choice, pattern } from '../command/value-types.ts';
+import { planTagLength } from '../operation/confirmation-form.ts';
+import type { FunctionInvoker } from '../operation/function-invoker.ts';
+import {
+  type Effect,
+  type Operation,
+  type OperationContext,
+  operation,
+  type Planned,
+  refuse,
+} from '../operation/operation.ts';
+import { list, person } from '../reply/reply.ts';
+import type { Workflow } from '../request/workflow.ts';
+import { type Environments, environmentArg } from './arguments.ts';
+import { environmentResource } from './environment-resource.ts';
+import { environmentWording, headOf } from './environment-wording.ts';
+import { type Beginning, beginOperation, followOperation } from './follow-operation.ts';
+import { stepLines } from './progress-parts.ts';
+import { teardownConfirmation } from './teardown-confirmation.ts';
+
+/** What operations on environments work with. */
+export interface EnvironmentPorts {
+  readonly environments: Environments;
+  readonly functions: FunctionInvoker;
+  readonly workflow: Workflow;
+}
+
+type Verb = 'stop' | 'start' | 'spinup' | 'teardown';
+type Level = 'services' | 'full';
+
+const beginningOf = (verb: Verb, environment: string, level: string | undefined): Beginning =>
+  verb === 'teardown'
+    ? { action: verb, environment, level: level === 'full' ? 'full' : 'services' }
+    : { action: verb, environment };
+
+/** What somebody else is doing to the environment at the moment, as a refusal. */
+const refuseBusy = async (
+  environment: string,
+  { requestId }: OperationContext,
+  workflow: Workflow,
+): Promise<Planned | undefined> => {
+  const [other] = await workflow.list(
+    ({ id, status, operation: name, facts }) =>
+      id !== requestId &&
+      (status === 'running' || status === 'approved') &&
+      name.startsWith('infra ') &&
+      facts['environment'] === environment,
+  );
+  return (
+    other &&
+    refuse(
+      'CONFLICT',
+      person(other.requester.id),
+      ` is busy with ${headOf(other.facts)} (${other.operationId}). Wait until it is done, or cancel it: /infra cancel ${other.operationId}`,
+    )
+  );
+};
+
+const effectsOf = (
+  verb: Verb,
+  environment: string,
+  level: Level | undefined,
+  names: readonly string[],
+): readonly Effect[] => [
+  {
+    operation: `environment:${verb}`,
+    target: environment,
+    ...(level === undefined ? {} : { level }),
+  },
+  // What is destroyed is part of what is confirmed: an environment that has changed is another plan.
+  ...(level === 'full'
+    ? names.map((target) => ({ operation: 'environment:destroy', target }))
+    : []),
+];
+
+/** What a change of an environment would do, found out by the orchestrator's dry run. */
+const planChange = async (
+  verb: Verb,
+  environment: string,
+  level: Level | undefined,
+  context: OperationContext,
+  { environments, functions, workflow }: EnvironmentPorts,
+): Promise<Planned> => {
+  const busy = await refuseBusy(environment, context, workflow);
+  if (busy !== undefined) {
+    return busy;
+  }
+  const beginning = { ...beginningOf(verb, environment, level), dry_run: true };
+  const planned = await beginOperation(beginning, context, functions);
+  if (!planned.ok) {
+    return { kind: 'refused', refusal: planned.error };
+  }
+  const { steps } = planned.value;
+  const names = steps.map(({ name }) => name);
+  return {
+    kind: 'planned',
+    plan: {
+      effects: effectsOf(verb, environment, level, names),
+      resource: environmentResource(environments, environment),
+      facts: { environment, verb, ...(level === undefined ? {} : { level }) },
+      shown: [list(stepLines(steps))],
+    },
+  };
+};
+
+const outlineOf = (
+  { environments }: EnvironmentPorts,
+  verb: Verb,
+  environment = environments.byDefault,
+): Planned => ({
+  kind: 'planned',
+  plan: {
+    effects: effectsOf(verb, environment, undefined, []),
+    resource: environmentResource(environments, environment),
+    facts: { environment },
+  },
+});
+
+const common = (verb: Verb, ports: EnvironmentPorts) => ({
+  name: `infra ${verb}`,
+  dryRun: true,
+  action: `environment:${verb}`,
+  changes: true,
+  request: environmentWording,
+  outline: async ({ environment }: Readonly<Record<string, string>>) =>
+    outlineOf(ports, verb, environment),
+  execute: ([effect]: readonly Effect[], context: OperationContext) =>
+    followOperation(
+      beginningOf(verb, effect?.target ?? '', effect?.['level']),
+      context,
+      ports.functions,
+    ),
+});
+
+const simple = (
+  verb: Exclude<Verb, 'teardown'>,
+  summary: string,
+  ports: EnvironmentPorts,
+): Operation =>
+  operation({
+    ...common(verb, ports),
+    summary,
+    example: `/infra ${verb} dev`,
+    args: { environment: environmentArg(ports.environments) },
+    plan: ({ environment }, context) => planChange(verb, environment, undefined, context, ports),
+  });
+
+const teardown = (ports: EnvironmentPorts): Operation =>
+  operation({
+    ...common('teardown', ports),
+    summary: 'Teardown infrastructure (Tier 2)',
+    example: '/infra teardown dev --level=full',
+    form: { title: 'Confirm Teardown', submit: 'Confirm Teardown' },
+    confirmation: teardownConfirmation,
+    args: {
+      environment: environmentArg(ports.environments),
+      level: option({
+        label: 'Level',
+        hint: 'services stops ECS and RDS; full destroys what can be recreated, and must be confirmed',
+        placeholder: 'services',
+        default: 'services',
+        value: choice({ noun: 'level', options: ['services', 'full'] }),
+      }),
+      confirm: option({
+        label: 'Confirmation',
+        hint: 'Asked in a form for the level full',
+        placeholder: 'dev',
+        valueName: 'env',
+        optional: true,
+        value: pattern({ shape: /^.+$/u, sentence: 'Type the name of the environment.', max: 40 }),
+      }),
+      plan: option({
+        label: 'Plan',
+        hint: 'The plan that was read, as the form names it',
+        placeholder: '0123456789ab',
+        optional: true,
+        value: pattern({
+          shape: /^[0-9a-f]{12}$/,
+          sentence: 'A plan is named by 12 hexadecimal digits.',
+          max: planTagLength,
+        }),
+      }),
+    },
+    check: ({ environment, level, confirm }) =>
+      level === 'full' && confirm !== undefined && confirm !== environment
+        ? { confirm: `That is not the name. Type '${environment}' to confirm.` }
+        : {},
+    plan: ({ environment, level }, context) =>
+      planChange('teardown', environment, level === 'full' ? 'full' : 'services', context, ports),
+  });
+
+/** Stop, start, teardown and spinup: what changes environments. */
+export const changeOperations = (ports: EnvironmentPorts): readonly Operation[] => [
+  simple('stop', 'Stop ECS/RDS (Tier 1)', ports),
+  simple('start', 'Start ECS/RDS (Tier 1)', ports),
+  teardown(ports),
+  simple('spinup', 'Restore from teardown (Tier 2)', ports),
+];

@@ -1,0 +1,103 @@
+import { formatCommand } from '../command/format-command.ts';
+import type { CardState, Facts, RequestWording } from '../operation/operation.ts';
+import { buttons, line, list, note, type Part, title } from '../reply/reply.ts';
+import { operationIdArg } from './operation-id-argument.ts';
+import { countLabel } from './progress-parts.ts';
+
+/** What is remembered of what was skipped, beside the counts. */
+export const skippedFact = 'skipped';
+
+const signs = {
+  going: '⏳',
+  done: '✅',
+  failed: '❌',
+  cancelled: '⚪',
+} as const satisfies Record<CardState['standing'], string>;
+
+/** As `STOP - DEV`. */
+export const headOf = ({ verb = '', environment = '' }: Facts): string =>
+  `${verb.toUpperCase()} - ${environment.toUpperCase()}`;
+
+const elapsedText = (millis: number): string => {
+  const seconds = Math.round(millis / 1_000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+};
+
+const countLines = (result: Facts): readonly string[] =>
+  Object.entries(result)
+    .filter(([name]) => name !== skippedFact)
+    .map(([name, count]) => `${countLabel(name)}: ${count}`);
+
+const skippedParts = (result: Facts): readonly Part[] => {
+  const skipped = result[skippedFact];
+  return skipped === undefined || skipped === ''
+    ? []
+    : [line('Skipped:'), list(skipped.split('\n'))];
+};
+
+const goingParts = ({ progress, operationId }: CardState): readonly Part[] => [
+  ...(progress === undefined
+    ? [line('Beginning…')]
+    : [...progress.shown, note(`${elapsedText(progress.elapsed)} so far`)]),
+  note(`Operation ${operationId}`),
+  buttons({
+    label: 'Cancel',
+    style: 'danger',
+    command: formatCommand(
+      { name: 'infra cancel', args: { operation: operationIdArg } },
+      { operation: operationId },
+    ),
+  }),
+];
+
+const bodyOf = (state: CardState): readonly Part[] => {
+  const { standing, result = {}, reason = 'for an unknown reason', operationId } = state;
+  switch (standing) {
+    case 'going':
+      return goingParts(state);
+    case 'done':
+      return [
+        line('Operation completed successfully.'),
+        line('Details:'),
+        list(countLines(result)),
+        ...skippedParts(result),
+        note(`Operation ${operationId}`),
+      ];
+    case 'failed':
+      return [line(`Operation failed: ${reason}`), note(`Operation ${operationId}`)];
+    case 'cancelled':
+      return [
+        line(`Operation cancelled: ${reason}. What was sent before goes on by itself.`),
+        note(`Operation ${operationId}`),
+      ];
+    default:
+      return standing satisfies never;
+  }
+};
+
+const environmentFields: RequestWording['subjectFields'] = ({ environment = '', verb = '' }) => [
+  { label: 'Operation', value: verb },
+  { label: 'Environment', value: environment },
+];
+
+/** How operations on environments are told: the card of the seed, which follows the operation. */
+export const environmentWording: RequestWording = {
+  event: 'environment.operation',
+  doneEvent: 'completed',
+  root: 'request',
+  cardTitle: 'New Infrastructure Request',
+  noun: 'infrastructure request',
+  subject: headOf,
+  subjectFields: environmentFields,
+  detailFields: () => [],
+  running: 'Running…',
+  done: 'Completed successfully',
+  failed: 'Failed',
+  resultFields: (result) => [
+    { label: 'Completed', value: result === undefined ? 'No' : 'Yes' },
+    ...Object.entries(result ?? {})
+      .filter(([name]) => name !== skippedFact)
+      .map(([name, value]) => ({ label: countLabel(name), value })),
+  ],
+  ownCard: (state) => [title(`${signs[state.standing]} ${headOf(state.facts)}`), ...bodyOf(state)],
+};

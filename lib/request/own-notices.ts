@@ -1,0 +1,76 @@
+import { hashOf } from '../kernel/canonical-json.ts';
+import type { CardState, Progress, RequestWording } from '../operation/operation.ts';
+import type { Notice } from '../reply/noticeboard.ts';
+import { onOneLine } from '../reply/plain-text.ts';
+import { note, type Part, person, replyOf } from '../reply/reply.ts';
+import { type ApprovalRequest, isEnded } from './request.ts';
+
+/** Where notices go besides the requester and the conversation of the command. */
+export interface NoticeChannels {
+  readonly approvals: string;
+  readonly notify: string;
+}
+
+const standings = {
+  approved: 'going',
+  running: 'going',
+  done: 'done',
+  failed: 'failed',
+  cancelled: 'cancelled',
+} as const satisfies Partial<Record<ApprovalRequest['status'], CardState['standing']>>;
+
+const stateOf = (
+  request: ApprovalRequest,
+  standing: CardState['standing'],
+  progress: Progress | undefined,
+): CardState => ({
+  operationId: request.operationId,
+  facts: request.facts,
+  requester: request.requester.id,
+  standing: request.ending?.code === 'CANCELLED' ? 'cancelled' : standing,
+  ...(progress === undefined ? {} : { progress }),
+  ...(request.result === undefined ? {} : { result: request.result }),
+  ...(request.ending?.reason === undefined ? {} : { reason: onOneLine(request.ending.reason) }),
+});
+
+/**
+ * The messages of a request that is followed where it was asked for: its card in the conversation of the command (where we may
+ * not write, or nobody knows which it was, with the requester), and when it has ended the same in the notify channel, because an
+ * edit tells nobody. None before it is approved, and none if it was denied or cancelled before.
+ */
+export const ownNotices = (
+  request: ApprovalRequest,
+  ownCard: NonNullable<RequestWording['ownCard']>,
+  { notify }: NoticeChannels,
+  progress: Progress | undefined,
+): readonly Notice[] => {
+  const { status, requester, channel } = request;
+  if (status === 'pending' || status === 'denied') {
+    return [];
+  }
+  const isFinal = isEnded(request);
+  const shown = isFinal ? undefined : progress;
+  const parts = ownCard(stateOf(request, standings[status], shown));
+  const common = {
+    requestId: request.id,
+    revision: hashOf([status, shown ?? null]),
+    isFinal,
+  };
+  const own: Notice = {
+    ...common,
+    kind: 'own',
+    to: channel === undefined ? { person: requester.id } : { channel },
+    ...(channel === undefined ? {} : { orElse: requester.id }),
+    reply: replyOf(...parts),
+  };
+  const end: Notice = {
+    ...common,
+    kind: 'end',
+    to: { channel: notify },
+    reply: replyOf(...parts, asked(request)),
+  };
+  return isFinal && channel !== notify ? [own, end] : [own];
+};
+
+const asked = ({ requester, operationId }: ApprovalRequest): Part =>
+  note('asked for by ', person(requester.id), ` (${operationId})`);
