@@ -17,7 +17,7 @@ export interface Keeper {
   deaths(): number;
   /** Kills the present daemon, whatever it is doing. */
   kill(): Promise<void>;
-  /** Drains the present daemon by SIGTERM; resolves with its exit code. */
+  /** Drains the present daemon by SIGTERM, and, if that one dies of its point meanwhile, the next; resolves with the exit code. */
   stop(): Promise<number | NodeJS.Signals>;
   /** What all of them wrote to standard error. */
   errors(): string;
@@ -74,6 +74,21 @@ export const createKeeper = async (
     }
   };
 
+  const stop = async (): Promise<number | NodeJS.Signals> => {
+    await ready();
+    state.stopping = true;
+    const daemon = present();
+    daemon.kill('SIGTERM');
+    const end = await daemon.ended;
+    if (end !== 'SIGKILL') {
+      return end;
+    }
+    state.deaths += 1;
+    state.stopping = false;
+    start();
+    return stop();
+  };
+
   await present().line('daemon.ready');
   return {
     ready,
@@ -95,12 +110,7 @@ export const createKeeper = async (
       daemon.kill('SIGKILL');
       await daemon.ended;
     },
-    stop: () => {
-      state.stopping = true;
-      const daemon = present();
-      daemon.kill('SIGTERM');
-      return daemon.ended;
-    },
+    stop,
     errors: () => daemons.map((daemon) => daemon.errors()).join(''),
   };
 };

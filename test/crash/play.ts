@@ -9,7 +9,10 @@ import { findContradictions } from './verify.ts';
 /** One scenario with its kill. */
 export interface Run {
   readonly wishes: readonly Wish[];
-  /** Where the daemon dies; one that outlives the wishes is killed after them, unless it is `never`. */
+  /**
+   * Where the daemon dies: by number, or by name. One that outlives the wishes is killed after them, unless it is `never`; that it
+   * outlives a name is a problem.
+   */
   readonly crashAt: string;
   /** Where the daemon after it dies, counted from its start. */
   readonly thenAt?: string;
@@ -57,18 +60,21 @@ const playRun = async (
     keeper.armNext(thenAt);
   }
   const played = await Promise.allSettled(wishes.map((wish) => playWish(town, keeper, wish)));
-  if (crashAt !== 'never' && keeper.deaths() === before) {
+  const outlived = crashAt !== 'never' && keeper.deaths() === before;
+  if (outlived) {
     await keeper.kill();
   }
   await keeper.ready();
   return {
-    failures: played.flatMap((each) => (each.status === 'rejected' ? [String(each.reason)] : [])),
+    failures: [
+      ...played.flatMap((each) => (each.status === 'rejected' ? [String(each.reason)] : [])),
+      ...(outlived && crashAt.includes('#') ? [`nobody died ${crashAt}`] : []),
+    ],
     envelopes: played.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])),
   };
 };
 
 const settle = async (keeper: Keeper): Promise<readonly string[]> => {
-  await keeper.ready();
   const code = await keeper.stop();
   return code === 0 ? [] : [`the daemon ended with ${code}: ${keeper.errors()}`];
 };

@@ -50,13 +50,8 @@ const treatments = [
 ] as const satisfies readonly Treatment[];
 
 /** The story that everybody knows: one request, one approval. */
-export const firstStory: readonly Wish[] = [
-  {
-    name: 'story-one',
-    image: 'python:latest-dev',
-    treatment: 'one approves',
-    hindrance: 'nothing',
-  },
+export const storyOf = (name: string): readonly Wish[] => [
+  { name, image: 'python:latest-dev', treatment: 'one approves', hindrance: 'nothing' },
 ];
 
 const hindrances = [
@@ -160,9 +155,13 @@ const treat = async (
   }
 };
 
+/** Whether everybody has been told the end. */
 const hasEnded = (town: Town, id: string): boolean => {
   const card = cardOf(town, id);
-  return Object.values(truths).some((truth) => card?.text.includes(truth) === true);
+  return (
+    Object.values(truths).some((truth) => card?.text.includes(truth) === true) &&
+    town.dana.dms().some(({ text }) => text.includes(id))
+  );
 };
 
 /** How often approvers look whether a request wants them (again). */
