@@ -137,6 +137,6 @@ if (!values['skip-story']) {
 }
 const failedTowns = await playRandom();
 console.log(
-  `random scenarios: ${runs} with one kill each, ${failedTowns} of ${Math.ceil(runs / runsPerTown)} towns not clean, ${seconds()}`,
+  `random scenarios: ${runs} with one kill each, ${failedTowns} of ${Math.ceil(runs / usualRuns)} towns not clean, ${seconds()}`,
 );
 process.exitCode = failed + failedTowns > 0 ? 1 : 0;
