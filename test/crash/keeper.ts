@@ -15,6 +15,8 @@ export interface Keeper {
   points(): readonly string[];
   /** How many daemons died by SIGKILL. */
   deaths(): number;
+  /** Resolves when so many daemons have died, or after a while in which they did not. */
+  death(count: number): Promise<void>;
   /** Kills the present daemon, whatever it is doing. */
   kill(): Promise<void>;
   /** Drains the present daemon by SIGTERM, and, if that one dies of its point meanwhile, the next; resolves with the exit code. */
@@ -22,6 +24,9 @@ export interface Keeper {
   /** What all of them wrote to standard error. */
   errors(): string;
 }
+
+/** The last points of a story come when its people have seen its end already. */
+const lateDeath = 3_000;
 
 const pointsOf = ({ lines }: DaemonProcess): readonly string[] =>
   lines.filter(({ event }) => event === 'crash.point').map((line) => String(line['point']));
@@ -105,6 +110,16 @@ export const createKeeper = async (
     },
     points: () => (state.armed === undefined ? [] : pointsOf(state.armed)),
     deaths: () => state.deaths,
+    death: (count) =>
+      new Promise((resolve) => {
+        const begun = Date.now();
+        const look = setInterval(() => {
+          if (state.deaths >= count || Date.now() - begun > lateDeath) {
+            clearInterval(look);
+            resolve();
+          }
+        }, 20);
+      }),
     kill: async () => {
       const daemon = present();
       daemon.kill('SIGKILL');

@@ -60,6 +60,9 @@ const playRun = async (
     keeper.armNext(thenAt);
   }
   const played = await Promise.allSettled(wishes.map((wish) => playWish(town, keeper, wish)));
+  if (crashAt.includes('#')) {
+    await keeper.death(before + (thenAt?.includes('#') === true ? 2 : 1));
+  }
   const outlived = crashAt !== 'never' && keeper.deaths() === before;
   if (outlived) {
     await keeper.kill();
