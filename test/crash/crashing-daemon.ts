@@ -1,36 +1,40 @@
-import { runDaemon } from '../../app/daemon/run-daemon.ts';
+import { readFileSync } from 'node:fs';
+import { tameRuntime } from '../../app/daemon/tame-runtime.ts';
 import { crashSeams } from './crash-points.ts';
 
 /**
- * The daemon as it is, but for counting the points that it passes, from SIGUSR2 on, and dying by SIGKILL at the one that
- * CRASH_AT names: a number among all points, or `<name>#<occurrence>`. Each point is a JSON line on standard output.
+ * The daemon as it is, but for counting the points that it passes and dying by SIGKILL at one of them, which has a number among
+ * all points or is called `<name>#<occurrence>`: from its start on if CRASH_AT names it (or is `never`), or from SIGUSR2 on, at the
+ * one that the file `crash-at` in its folder names. Each point is a JSON line on standard output.
  */
-const crashAt = process.env['CRASH_AT'];
+const atStart = process.env['CRASH_AT'];
 const occurrences = new Map<string, number>();
-const counted = { all: 0, on: false };
+const counted = { all: 0, on: atStart !== undefined, crashAt: atStart };
 
 const say = (event: string, fields: Readonly<Record<string, unknown>> = {}): void => {
   process.stdout.write(`${JSON.stringify({ event, ...fields })}\n`);
 };
 
 process.on('SIGUSR2', () => {
+  counted.crashAt = readFileSync('crash-at', 'utf8');
   counted.on = true;
   say('crash.counting');
 });
 
-await runDaemon(
-  process.env,
-  crashSeams((name) => {
-    if (!counted.on) {
-      return;
-    }
-    counted.all += 1;
-    const occurrence = (occurrences.get(name) ?? 0) + 1;
-    occurrences.set(name, occurrence);
-    const point = `${name}#${occurrence}`;
-    say('crash.point', { point });
-    if (crashAt === point || crashAt === String(counted.all)) {
-      process.kill(process.pid, 'SIGKILL');
-    }
-  }),
-);
+const atPoint = (name: string): void => {
+  if (!counted.on) {
+    return;
+  }
+  counted.all += 1;
+  const occurrence = (occurrences.get(name) ?? 0) + 1;
+  occurrences.set(name, occurrence);
+  const point = `${name}#${occurrence}`;
+  say('crash.point', { point });
+  if (counted.crashAt === point || counted.crashAt === String(counted.all)) {
+    process.kill(process.pid, 'SIGKILL');
+  }
+};
+
+tameRuntime();
+const { runDaemon } = await import('../../app/daemon/run-daemon.ts');
+await runDaemon(process.env, crashSeams(atPoint));

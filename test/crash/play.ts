@@ -1,14 +1,28 @@
 import { fileURLToPath } from 'node:url';
-import { buildTown } from '../daemon/town.ts';
+import { demoWorkspace } from '../../app/sandbox/workspace/demo-workspace.ts';
+import type { PersonSeed } from '../../app/sandbox/workspace/model/seed.ts';
+import { buildTown, type Town } from '../daemon/town.ts';
 import { createKeeper, type Keeper } from './keeper.ts';
-import { playWish, type Wish } from './scenario.ts';
+import { leavers, playWish, type Wish } from './scenario.ts';
 import { findContradictions } from './verify.ts';
 
-/** What a played scenario shows. */
+/** One scenario with its kill. */
+export interface Run {
+  readonly wishes: readonly Wish[];
+  /**
+   * Where the daemon dies: by number, or by name. One that outlives the wishes is killed after them, unless it is `never`; that it
+   * outlives a name is a problem.
+   */
+  readonly crashAt: string;
+  /** Where the daemon after it dies, counted from its start. */
+  readonly thenAt?: string;
+}
+
+/** What played runs show. */
 export interface Played {
   /** Every contradiction and every fault; empty is good. */
   readonly problems: readonly string[];
-  /** The points that the first daemon passed. */
+  /** The points that the daemon that was armed last has passed. */
   readonly points: readonly string[];
   readonly deaths: number;
 }
@@ -18,33 +32,74 @@ const entry = fileURLToPath(new URL('./crashing-daemon.js', import.meta.url));
 /** Faster than Slack, so that nobody waits for what a dead daemon will not say. */
 const timings = { acknowledgement: 700, ping: 2_000 };
 
-const settle = async (keeper: Keeper): Promise<readonly string[]> => {
+const leaver = (id: string): PersonSeed => ({
+  id,
+  name: id.toLowerCase(),
+  realName: `Approver ${id}`,
+  email: `${id.toLowerCase()}@acme.example`,
+  role: 'member',
+});
+
+const seed = {
+  ...demoWorkspace,
+  people: [...demoWorkspace.people, ...leavers.map(leaver)],
+  channels: demoWorkspace.channels.map((channel) =>
+    channel.isPrivate ? { ...channel, members: [...channel.members, ...leavers] } : channel,
+  ),
+};
+
+/** Plays one run on a town whose daemon is up. Resolves with the envelopes that carried its requests. */
+const playRun = async (
+  town: Town,
+  keeper: Keeper,
+  { wishes, crashAt, thenAt }: Run,
+): Promise<{ readonly envelopes: readonly string[]; readonly failures: readonly string[] }> => {
+  const before = keeper.deaths();
+  await keeper.arm(crashAt);
+  if (thenAt !== undefined) {
+    keeper.armNext(thenAt);
+  }
+  const played = await Promise.allSettled(wishes.map((wish) => playWish(town, keeper, wish)));
+  if (crashAt.includes('#')) {
+    await keeper.death(before + (thenAt?.includes('#') === true ? 2 : 1));
+  }
+  const outlived = crashAt !== 'never' && keeper.deaths() === before;
+  if (outlived) {
+    await keeper.kill();
+  }
   await keeper.ready();
+  return {
+    failures: [
+      ...played.flatMap((each) => (each.status === 'rejected' ? [String(each.reason)] : [])),
+      ...(outlived && crashAt.includes('#') ? [`nobody died ${crashAt}`] : []),
+    ],
+    envelopes: played.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])),
+  };
+};
+
+const settle = async (keeper: Keeper): Promise<readonly string[]> => {
   const code = await keeper.stop();
   return code === 0 ? [] : [`the daemon ended with ${code}: ${keeper.errors()}`];
 };
 
 /**
- * Plays the wishes side by side against a daemon that dies at `crashAt`, finishes them with the next one, and looks for
- * contradictions. A daemon that outlives the wishes is killed at the end, so that every run restarts once.
+ * Plays runs one after the other in one town: the daemon that finished a run is the one that the next run kills, so that a run
+ * costs one start. In the end the last daemon is drained, and all that is left must tell one story.
  */
-export const play = async (
-  wishes: readonly Wish[],
-  crashAt: string | undefined,
-  killAtEnd = true,
-): Promise<Played> => {
-  const town = await buildTown({ entry, timings });
+export const play = async (runs: readonly Run[]): Promise<Played> => {
+  const town = await buildTown({ entry, timings, seed });
   try {
-    const keeper = await createKeeper(town, crashAt);
-    const played = await Promise.allSettled(wishes.map((wish) => playWish(town, keeper, wish)));
-    if (killAtEnd && keeper.deaths() === 0) {
-      await keeper.kill();
+    const keeper = await createKeeper(town, {
+      ADMIN_USER_IDS: ['U0ALICE', 'U0AMIR', ...leavers].join(','),
+    });
+    const failures: string[] = [];
+    const envelopes: string[] = [];
+    for (const run of runs) {
+      const played = await playRun(town, keeper, run);
+      failures.push(...played.failures);
+      envelopes.push(...played.envelopes);
     }
     const unsettled = await settle(keeper);
-    const failures = played.flatMap((each) =>
-      each.status === 'rejected' ? [String(each.reason)] : [],
-    );
-    const envelopes = played.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
     return {
       problems: [...failures, ...unsettled, ...(await findContradictions(town, envelopes))],
       points: keeper.points(),

@@ -3,6 +3,7 @@ import type { Town } from '../daemon/town.ts';
 import type { Keeper } from './keeper.ts';
 import { insist, insistOnClick, insistOnDenial } from './people.ts';
 import type { Random } from './random.ts';
+import { truths } from './truths.ts';
 
 /** How the people of a scenario treat one request. */
 export type Treatment =
@@ -14,7 +15,16 @@ export type Treatment =
   | 'denied by command'
   | 'cancelled'
   | 'approve against deny'
-  | 'cancel against approve';
+  | 'cancel against approve'
+  | 'the tier changes'
+  | 'the approver leaves';
+
+/** What goes wrong around a request besides the crash. */
+export type Hindrance =
+  | 'nothing'
+  | 'the answer is lost'
+  | 'the function throws when it is done'
+  | 'the directory is down';
 
 /** One request of a scenario. */
 export interface Wish {
@@ -22,8 +32,7 @@ export interface Wish {
   readonly name: string;
   readonly image: string;
   readonly treatment: Treatment;
-  /** Whether the provisioner's first answer is lost on the way. */
-  readonly losesAnswer: boolean;
+  readonly hindrance: Hindrance;
 }
 
 const treatments = [
@@ -36,20 +45,34 @@ const treatments = [
   'cancelled',
   'approve against deny',
   'cancel against approve',
+  'the tier changes',
+  'the approver leaves',
 ] as const satisfies readonly Treatment[];
 
 /** The story that everybody knows: one request, one approval. */
-export const firstStory: readonly Wish[] = [
-  { name: 'story-one', image: 'python:latest-dev', treatment: 'one approves', losesAnswer: false },
+export const storyOf = (name: string): readonly Wish[] => [
+  { name, image: 'python:latest-dev', treatment: 'one approves', hindrance: 'nothing' },
 ];
 
-/** One to three requests with what people do to them. */
-export const randomWishes = (random: Random): readonly Wish[] =>
+const hindrances = [
+  'nothing',
+  'nothing',
+  'nothing',
+  'the answer is lost',
+  'the function throws when it is done',
+  'the directory is down',
+] as const satisfies readonly Hindrance[];
+
+/** Approvers who can leave the workspace, each once. */
+export const leavers = Array.from({ length: 24 }, (_, index) => `U0LEAVER${index}`);
+
+/** One to three requests with what people do to them; `name` tells them from those of other scenarios in the same town. */
+export const randomWishes = (random: Random, name: string): readonly Wish[] =>
   Array.from({ length: 1 + random.below(3) }, (_, index) => ({
-    name: `wish-${index}`,
+    name: `${name}-${index}`,
     image: random.pick(['python:latest-dev', 'go:latest', 'node:latest', 'wolfi-base:latest']),
     treatment: random.pick(treatments),
-    losesAnswer: random.chance(0.2),
+    hindrance: random.pick(hindrances),
   }));
 
 /**
@@ -73,13 +96,24 @@ const bothClick = (town: Town, keeper: Keeper, id: string): Promise<unknown> =>
     insistOnClick(town, keeper, town.amir, id, '✅ Approve'),
   ]);
 
+/** The first approver who has not left yet. */
+const nextLeaver = (town: Town): string => {
+  const here = town.workspace
+    .people()
+    .find(({ id, deactivated }) => leavers.includes(id) && !deactivated);
+  if (here === undefined) {
+    throw new Error('everybody has left');
+  }
+  return here.id;
+};
+
 const treat = async (
   town: Town,
   keeper: Keeper,
-  treatment: Treatment,
+  { treatment, image }: Wish,
   id: string,
 ): Promise<unknown> => {
-  const { alice, amir, dana } = town;
+  const { alice, amir, dana, workspace, registry } = town;
   switch (treatment) {
     case 'one approves':
       return insistOnClick(town, keeper, alice, id, '✅ Approve');
@@ -108,30 +142,74 @@ const treat = async (
         insist(keeper, dana, `/request-image cancel ${id}`),
         insistOnClick(town, keeper, amir, id, '✅ Approve'),
       ]);
+    case 'the tier changes':
+      registry.switches.retiered.set(image, 'BASE');
+      return insistOnClick(town, keeper, alice, id, '✅ Approve');
+    case 'the approver leaves': {
+      const leaver = nextLeaver(town);
+      await insistOnClick(town, keeper, workspace.person(leaver), id, '✅ Approve');
+      return workspace.deactivate(leaver);
+    }
     default:
       return treatment satisfies never;
   }
 };
 
-const isDecided = (town: Town, id: string): boolean => cardOf(town, id)?.buttons.length === 0;
+/** Whether everybody has been told the end. */
+const hasEnded = (town: Town, id: string): boolean => {
+  const card = cardOf(town, id);
+  return (
+    Object.values(truths).some((truth) => card?.text.includes(truth) === true) &&
+    town.dana.dms().some(({ text }) => text.includes(id))
+  );
+};
+
+/** How often approvers look whether a request wants them (again). */
+const looks = 14;
+
+/**
+ * Waits for the end of a request. A base image wants a second approver, a changed plan asks again, and a click may have died with
+ * the daemon: approvers look again and again.
+ */
+const seeToTheEnd = async (town: Town, keeper: Keeper, id: string): Promise<void> => {
+  for (let look = 0; look < looks; look += 1) {
+    const ended = await town.workspace
+      .until(() => hasEnded(town, id), { within: 1_500 })
+      .catch(() => false);
+    if (ended) {
+      return;
+    }
+    await bothClick(town, keeper, id);
+  }
+  throw new Error(`${id} does not end; its card says ${cardOf(town, id)?.text}`);
+};
+
+const hinder = ({ lambda, workspace }: Town, hindrance: Hindrance): void => {
+  switch (hindrance) {
+    case 'the answer is lost':
+      return lambda.faults.next('answer-lost', { action: 'provision' });
+    case 'the function throws when it is done':
+      return lambda.faults.next('throws-after-running', { action: 'provision' });
+    case 'the directory is down':
+      return workspace.faults.next('users.info', { kind: 'http', status: 503 }, 3);
+    case 'nothing':
+      return undefined;
+    default:
+      return hindrance satisfies never;
+  }
+};
 
 /** Plays one wish to its end, repeating what Slack says has failed. Resolves with the envelope that carried the request. */
 export const playWish = async (town: Town, keeper: Keeper, wish: Wish): Promise<string> => {
-  const { dana, lambda, workspace } = town;
+  const { dana } = town;
   const envelope = await insist(
     keeper,
     dana,
     `/request-image ${wish.image} --name ${wish.name} --justification "Need for the scenario"`,
   );
   const id = await idOf(town, envelope);
-  if (wish.losesAnswer) {
-    lambda.faults.next('answer-lost', { action: 'provision' });
-  }
-  await treat(town, keeper, wish.treatment, id);
-  // A base image may want a second approver, and a click may have died with the daemon: people look again.
-  await workspace
-    .until(() => isDecided(town, id), { within: 1_500 })
-    .catch(() => bothClick(town, keeper, id));
-  await workspace.until(() => isDecided(town, id), { within: 20_000, what: `an end of ${id}` });
+  hinder(town, wish.hindrance);
+  await treat(town, keeper, wish, id);
+  await seeToTheEnd(town, keeper, id);
   return envelope;
 };

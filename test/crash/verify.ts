@@ -7,14 +7,7 @@ import { loadLedgerKey } from '../../lib/ledger/ledger-key.ts';
 import { evolve } from '../../lib/request/evolve.ts';
 import type { ApprovalRequest } from '../../lib/request/request.ts';
 import type { Town } from '../daemon/town.ts';
-
-/** What the last line of a card says in each end. */
-const truths = {
-  done: 'Provisioned successfully',
-  failed: 'Provisioning failed',
-  denied: 'Denied by',
-  cancelled: 'Cancelled by',
-} as const;
+import { truths } from './truths.ts';
 
 /** What the direct message says in each end. */
 const news = {

@@ -9,7 +9,7 @@ import { createSimulatedRegistry } from '../../app/sandbox/cloud/simulated-regis
 import { createSimulatedWhitelist } from '../../app/sandbox/cloud/simulated-whitelist.ts';
 import { startLambdaEndpoint } from '../../app/sandbox/lambda/lambda-endpoint.ts';
 import { demoWorkspace } from '../../app/sandbox/workspace/demo-workspace.ts';
-import type { Timings } from '../../app/sandbox/workspace/model/seed.ts';
+import type { Timings, WorkspaceSeed } from '../../app/sandbox/workspace/model/seed.ts';
 import type { Person } from '../../app/sandbox/workspace/people/person.ts';
 import type { SeenMessage } from '../../app/sandbox/workspace/people/seen-message.ts';
 import { startWorkspace, type Workspace } from '../../app/sandbox/workspace/workspace.ts';
@@ -53,6 +53,8 @@ export interface TownOptions {
   readonly timings?: Partial<Timings>;
   /** Where the daemon finds the workspace, if only a proxy can tell where that is: as `https://slack.test`. */
   readonly origin?: string;
+  /** What the workspace begins with; the demo workspace unless a test has its own. */
+  readonly seed?: WorkspaceSeed;
 }
 
 /** Builds a town; every test builds its own. */
@@ -60,6 +62,7 @@ export const buildTown = async ({
   entry,
   timings = {},
   origin,
+  seed = demoWorkspace,
 }: TownOptions = {}): Promise<Town> => {
   const folder = await mkdtemp(join(tmpdir(), 'quartermaster-test-'));
   // Its people work faster than people do.
@@ -68,7 +71,7 @@ export const buildTown = async ({
     'limits: { changes_per_person_per_minute: 1000 }\n',
   );
   const workspace = await startWorkspace({
-    ...demoWorkspace,
+    ...seed,
     port: 0,
     timings,
     ...(origin === undefined ? {} : { origin }),

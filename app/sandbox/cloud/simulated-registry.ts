@@ -1,3 +1,4 @@
+import type { ImageTier } from '../../../lib/contract/image-reference.ts';
 import type {
   Creation,
   ImageRegistry,
@@ -18,6 +19,8 @@ export interface RegistrySwitches {
   limitReached: boolean;
   /** How long each call takes. */
   delay: Millis;
+  /** Images (`python:latest`) that the catalogue has under another tier by now. */
+  readonly retiered: Map<string, ImageTier>;
 }
 
 /** A registry in memory, of an organisation that has some repositories already. */
@@ -50,7 +53,12 @@ const withUnused = (repositories: readonly Repository[]): readonly Repository[] 
 
 /** Makes a registry of its own; two of them share nothing. */
 export const createSimulatedRegistry = (clock: Clock): SimulatedRegistry => {
-  const switches: RegistrySwitches = { failure: undefined, limitReached: false, delay: 0 };
+  const switches: RegistrySwitches = {
+    failure: undefined,
+    limitReached: false,
+    delay: 0,
+    retiered: new Map(),
+  };
   const repositories = initially.map((name, index) => byOthers(name, index + 1));
 
   const call = async <T>(answer: () => T): Promise<Result<T, RegistryFailure>> => {
@@ -79,7 +87,13 @@ export const createSimulatedRegistry = (clock: Clock): SimulatedRegistry => {
     repositoryLimit,
     creationsOf: (operationId) =>
       repositories.filter(({ createdBy }) => createdBy === operationId).length,
-    images: () => call(() => catalogImages),
+    images: () =>
+      call(() =>
+        catalogImages.map(({ name, tier }) => ({
+          name,
+          tier: switches.retiered.get(name) ?? tier,
+        })),
+      ),
     repositories: () =>
       call(() => (switches.limitReached ? withUnused(repositories) : [...repositories])),
     create: (order) => call(() => create(order)),

@@ -6,6 +6,7 @@
  * - `no-answer`: it runs, and the connection stays open in silence.
  * - `service-error`: Lambda's own 500, not run (which no caller can know).
  * - `handler-throws`: the function ends in an exception without doing anything.
+ * - `throws-after-running`: the function does its work and ends in an exception.
  * - `foreign-answer`: it runs, and its answer is replaced by JSON that is in no contract.
  */
 export type InvocationFault =
@@ -15,6 +16,7 @@ export type InvocationFault =
   | 'no-answer'
   | 'service-error'
   | 'handler-throws'
+  | 'throws-after-running'
   | 'foreign-answer';
 
 /** Which invocations a fault waits for, and how many of them it spoils. */

@@ -89,6 +89,9 @@ const invoke = async (
   record({ ...call, ran: fault !== 'handler-throws' });
   const handler = fault === 'handler-throws' ? undefined : functions[call.function];
   const run = await runFunction(handler ?? throwing, call.payload);
+  if (fault === 'throws-after-running') {
+    return answerWith(context, await runFunction(throwing, call.payload));
+  }
   if (fault === 'answer-lost') {
     return hangUp(context);
   }

@@ -96,6 +96,7 @@ describe('the Lambda invoker, over the wire', () => {
     ['reset-before-running', { kind: 'lost' }, 0],
     ['answer-lost', { kind: 'lost' }, 1],
     ['handler-throws', { kind: 'crashed', errorType: 'Error' }, 0],
+    ['throws-after-running', { kind: 'crashed', errorType: 'Error' }, 1],
     ['foreign-answer', { kind: 'unreadable' }, 1],
   ] as const satisfies readonly (readonly [InvocationFault, object, number])[])(
     'tells %s as %j, and sends the call once',
