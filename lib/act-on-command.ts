@@ -4,6 +4,7 @@ import type { Principal } from './identity/principal.ts';
 import { hashOf } from './kernel/canonical-json.ts';
 import type { Answer, Attempt, OverLimit } from './operation/attempt.ts';
 import { confirmationForm } from './operation/confirmation-form.ts';
+import { explainFreeze, questionOf } from './operation/freeze.ts';
 import type { Operation, OperationContext, Plan } from './operation/operation.ts';
 import { proposalQuestion } from './operation/proposal-question.ts';
 import * as replies from './operation/replies.ts';
@@ -51,11 +52,10 @@ export const actOnCommand = async (
     return { end: 'refused', reply: replies.refusalReply(planned.refusal, attempt.id) };
   }
   const { plan } = planned;
-  const { resource } = plan;
-  if (!isPlanSeen(operation, values, plan)) {
+  if (!dryRun && !isPlanSeen(operation, values, plan)) {
     return { end: 'asked', form: confirmationForm(operation, values, plan, true) };
   }
-  const decision = house.policy.decide({ principal, action: operation.action, resource });
+  const decision = decideOn(house, principal, { operation, values }, plan);
   if (decision.kind === 'deny') {
     return deny(house, attempt, decision, plan);
   }
@@ -108,8 +108,7 @@ export const planConfirmation = async (
     return { end: 'refused', reply: replies.refusalReply(planned.refusal, attempt.id) };
   }
   const { plan } = planned;
-  const question = { principal, action: operation.action, resource: plan.resource };
-  const decision = house.policy.decide(question);
+  const decision = decideOn(house, principal, { operation, values }, plan);
   return decision.kind === 'deny'
     ? deny(house, attempt, decision, plan)
     : { end: 'asked', form: confirmationForm(operation, values, plan, false) };
@@ -151,6 +150,20 @@ const refuseOutline = async (
     plan && house.policy.decide({ principal, action: operation.action, resource: plan.resource });
   return decision?.kind === 'deny' ? deny(house, attempt, decision, plan) : undefined;
 };
+
+/** The policy's answer in the circumstances of now, in words that name a freeze. */
+const decideOn = (
+  { policy, findFreeze }: House,
+  principal: Principal,
+  { operation, values }: Pick<Command, 'operation' | 'values'>,
+  plan: Plan,
+): Decision =>
+  explainFreeze(
+    policy.decide(questionOf(findFreeze, principal, operation, values, plan)),
+    findFreeze,
+    operation,
+    plan,
+  );
 
 const deniedProposal = (
   { policy }: House,

@@ -8,6 +8,7 @@ import type { Incoming, Words } from './operation/attempt.ts';
 import { type AttemptLog, createAttemptLog } from './operation/attempt-log.ts';
 import { createCatalogue } from './operation/catalogue.ts';
 import { createChangeLimit } from './operation/change-limit.ts';
+import type { FindFreeze } from './operation/freeze.ts';
 import { done, type Operation, type Outcome, operation } from './operation/operation.ts';
 import type { Inside, Surface } from './operation/surface.ts';
 import type { Policy } from './policy/policy.ts';
@@ -128,6 +129,10 @@ export interface HouseOptions {
   readonly hasThings?: boolean;
   /** How many changes one person may ask for within a minute; more than any test does unless it says otherwise. */
   readonly changesPerMinute?: number;
+  /** The freeze that covers an operation; none unless it says otherwise. */
+  readonly findFreeze?: FindFreeze;
+  /** Operations besides the usual ones. */
+  readonly more?: readonly Operation[];
 }
 
 /** Furnishes a house; it resumes nothing by itself. */
@@ -140,11 +145,13 @@ export const furnishHouse = (options: HouseOptions = {}): TestHouse => {
   const ledger = notingLedger(wrap(memory), journal);
   const log = createRecordingLog();
   const asked = options.policy ?? policy;
+  const findFreeze = options.findFreeze ?? (() => undefined);
   const workflow = createWorkflow({
     store: createStore<ApprovalRequest>({ ledger, history, prefix: 'request', evolve }),
     find: (name) => catalogue.find(name),
     identify: town.identify,
     policy: asked,
+    findFreeze,
     noticeboard: board,
     channels: { approvals: 'C0APPROVALS', notify: 'C0NOTIFY' },
     clock,
@@ -167,6 +174,7 @@ export const furnishHouse = (options: HouseOptions = {}): TestHouse => {
       inEnvironment('switch', 'environment:start', true, answer),
       inEnvironment('look', 'environment:status', false, answer),
       ...anyRequestOperations(workflow),
+      ...(options.more ?? []),
     ].map((each) => noting(each, journal)),
   );
   const attempts = createAttemptLog(ledger, history, clock, log);
@@ -177,6 +185,7 @@ export const furnishHouse = (options: HouseOptions = {}): TestHouse => {
     changeLimit: createChangeLimit(options.changesPerMinute ?? 1_000, history, clock),
     identify: town.identify,
     policy: asked,
+    findFreeze,
     workflow,
     ids: {
       request: () => {

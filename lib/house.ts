@@ -5,6 +5,7 @@ import type { Log } from './kernel/log.ts';
 import type { AttemptLog } from './operation/attempt-log.ts';
 import type { Catalogue } from './operation/catalogue.ts';
 import type { ChangeLimit } from './operation/change-limit.ts';
+import type { FindFreeze } from './operation/freeze.ts';
 import type { Policy } from './policy/policy.ts';
 import type { Workflow } from './request/workflow.ts';
 
@@ -15,6 +16,7 @@ export interface House {
   readonly changeLimit: ChangeLimit;
   readonly identify: Identify;
   readonly policy: Policy;
+  readonly findFreeze: FindFreeze;
   readonly workflow: Workflow;
   readonly ids: IdSource;
   readonly clock: Clock;

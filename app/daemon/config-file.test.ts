@@ -12,6 +12,9 @@ const defaults = {
   },
   teams: {},
   approvers: { users: [] },
+  approval: { break_glass: { users: [] } },
+  freezes: [],
+  whitelist: { default_ttl: '30d', min_prefix_v4: 24, min_prefix_v6: 64, allow_ranges: [] },
   limits: { changes_per_person_per_minute: 10 },
   policy: { replace: false },
 };
@@ -34,6 +37,8 @@ environments:
 default_environment: lab
 teams: { data-engineering: { users: [U0DANA] } }
 approvers: { users: [U0ALICE, W0GRID] }
+approval: { break_glass: { users: [U0GLASS] } }
+whitelist: { default_ttl: 1440m, min_prefix_v4: 30, min_prefix_v6: 128, allow_ranges: [10.1.0.0/16, '2600:1F18::1'] }
 limits: { changes_per_person_per_minute: 3 }
 policy: { replace: true }
 `);
@@ -44,6 +49,14 @@ policy: { replace: true }
         default_environment: 'lab',
         teams: { 'data-engineering': { users: ['U0DANA'] } },
         approvers: { users: ['U0ALICE', 'W0GRID'] },
+        approval: { break_glass: { users: ['U0GLASS'] } },
+        freezes: [],
+        whitelist: {
+          default_ttl: '1d',
+          min_prefix_v4: 30,
+          min_prefix_v6: 128,
+          allow_ranges: ['10.1.0.0/16', '2600:1f18::1/128'],
+        },
         limits: { changes_per_person_per_minute: 3 },
         policy: { replace: true },
       },
@@ -79,6 +92,28 @@ policy: { replace: "yes" }
     ],
     ['approvers: { usergroups: [S1] }', 'approvers.usergroups: unknown key'],
     ['limits: { changes: 3 }', 'limits.changes: unknown key'],
+    ['whitelist: { ttl: 30d }', 'whitelist.ttl: unknown key'],
+    [
+      'whitelist: { default_ttl: 4h }',
+      "whitelist.default_ttl: '4h' is not a time to live. Write 1m to 1440m for minutes or 1d to 365d for days, as 45m or 7d.",
+    ],
+    ['whitelist: { default_ttl: 30 }', 'whitelist.default_ttl: expected a time to live, as 30d'],
+    [
+      'whitelist: { min_prefix_v4: 0 }',
+      'whitelist.min_prefix_v4: expected a whole number from 8 to 32',
+    ],
+    [
+      'whitelist: { min_prefix_v6: 64.5 }',
+      'whitelist.min_prefix_v6: expected a whole number from 16 to 128',
+    ],
+    [
+      'whitelist: { allow_ranges: [10.1.2.3/16] }',
+      'whitelist.allow_ranges.0: 10.1.2.3/16 is an address inside a range. Did you mean 10.1.0.0/16, or 10.1.2.3 alone?',
+    ],
+    [
+      'whitelist: { allow_ranges: [7] }',
+      'whitelist.allow_ranges.0: expected a range, as 10.1.0.0/16',
+    ],
   ])('refuses %s', (text, problem) => {
     expect(problemsOf(text)).toEqual([problem]);
   });

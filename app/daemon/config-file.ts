@@ -3,6 +3,8 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { describeError } from '../../lib/kernel/errors.ts';
 import { fail, type Result, succeed } from '../../lib/kernel/result.ts';
+import { freezeSchema } from './freezes.ts';
+import { whitelistSettings } from './whitelist-settings.ts';
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, {
   error: 'expected a name of lower-case letters, digits and hyphens',
@@ -25,12 +27,19 @@ const configFile = z
     default_environment: name.optional(),
     teams: z.record(name, z.strictObject({ users: z.array(userId) })).default({}),
     approvers: z.strictObject({ users: z.array(userId).default([]) }).default({ users: [] }),
+    approval: z
+      .strictObject({
+        break_glass: z.strictObject({ users: z.array(userId).default([]) }).default({ users: [] }),
+      })
+      .default({ break_glass: { users: [] } }),
+    freezes: z.array(freezeSchema).default([]),
+    whitelist: whitelistSettings,
     limits: z
       .strictObject({ changes_per_person_per_minute: z.int().min(1).max(10_000).default(10) })
       .default({ changes_per_person_per_minute: 10 }),
     policy: z.strictObject({ replace: z.boolean().default(false) }).default({ replace: false }),
   })
-  .superRefine(({ environments, default_environment: chosen }, context) => {
+  .superRefine(({ environments, default_environment: chosen, freezes }, context) => {
     if (chosen !== undefined && !Object.hasOwn(environments, chosen)) {
       context.addIssue({
         code: 'custom',
@@ -38,6 +47,18 @@ const configFile = z
         message: `expected one of the environments: ${Object.keys(environments).join(', ')}`,
       });
     }
+    freezes.forEach((freeze, index) => {
+      const unknown = (freeze.environments ?? []).find(
+        (each) => !Object.hasOwn(environments, each),
+      );
+      if (unknown !== undefined) {
+        context.addIssue({
+          code: 'custom',
+          path: ['freezes', index, 'environments'],
+          message: `there is no environment ${unknown}; expected some of: ${Object.keys(environments).join(', ')}`,
+        });
+      }
+    });
   });
 
 /** What the configuration file says, with its defaults. */

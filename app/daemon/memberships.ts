@@ -2,6 +2,7 @@ import { approversGroup, type Memberships } from '../../lib/identity/principal.t
 import type { Clock, EpochMillis, Millis } from '../../lib/kernel/clock.ts';
 import { describeError, Fault } from '../../lib/kernel/errors.ts';
 import type { PrincipalId } from '../../lib/kernel/ids.ts';
+import { breakGlassGroup } from '../../lib/operation/freeze.ts';
 import type { Config } from './config.ts';
 import type { ChannelMembers } from './slack/channel-members.ts';
 
@@ -54,7 +55,10 @@ export const createMemberships = (
     Object.entries(config.file.teams).map(([team, { users }]) => [team, principals(users)]),
   );
   return async () => ({
-    groups: new Map([[approversGroup, principals(await approvers())]]),
+    groups: new Map([
+      [approversGroup, principals(await approvers())],
+      [breakGlassGroup, principals(config.file.approval.break_glass.users)],
+    ]),
     teams,
   });
 };

@@ -1,6 +1,7 @@
 import { option } from '../command/arguments.ts';
-import { choice, pattern } from '../command/value-types.ts';
+import { choice, pattern, text } from '../command/value-types.ts';
 import { planTagLength } from '../operation/confirmation-form.ts';
+import { breakGlassOption } from '../operation/freeze.ts';
 import type { FunctionInvoker } from '../operation/function-invoker.ts';
 import {
   type Effect,
@@ -74,11 +75,19 @@ const effectsOf = (
     : []),
 ];
 
+/** What somebody wants of an environment. */
+interface Wish {
+  readonly environment: string;
+  /** Of a teardown. */
+  readonly level?: Level;
+  /** For which a freeze is to be broken. */
+  readonly incident: string | undefined;
+}
+
 /** What a change of an environment would do, found out by the orchestrator's dry run. */
 const planChange = async (
   verb: Verb,
-  environment: string,
-  level: Level | undefined,
+  { environment, level, incident }: Wish,
   context: OperationContext,
   { environments, functions, workflow }: EnvironmentPorts,
 ): Promise<Planned> => {
@@ -98,7 +107,12 @@ const planChange = async (
     plan: {
       effects: effectsOf(verb, environment, level, names),
       resource: environmentResource(environments, environment),
-      facts: { environment, verb, ...(level === undefined ? {} : { level }) },
+      facts: {
+        environment,
+        verb,
+        ...(level === undefined ? {} : { level }),
+        ...(incident === undefined ? {} : { incident }),
+      },
       shown: [list(stepLines(steps))],
     },
   };
@@ -133,6 +147,16 @@ const common = (verb: Verb, ports: EnvironmentPorts) => ({
     ),
 });
 
+/** Breaks a freeze; who is not entitled to it is denied as without it. */
+const breakGlassArg = option({
+  label: 'Break glass',
+  hint: 'The incident for which a freeze is broken, by those who may',
+  placeholder: 'INC-4711: the database must be restarted',
+  valueName: 'incident',
+  optional: true,
+  value: text({ min: 5, max: 300 }),
+});
+
 const simple = (
   verb: Exclude<Verb, 'teardown'>,
   summary: string,
@@ -142,8 +166,9 @@ const simple = (
     ...common(verb, ports),
     summary,
     example: `/infra ${verb} dev`,
-    args: { environment: environmentArg(ports.environments) },
-    plan: ({ environment }, context) => planChange(verb, environment, undefined, context, ports),
+    args: { environment: environmentArg(ports.environments), [breakGlassOption]: breakGlassArg },
+    plan: ({ environment, ...values }, context) =>
+      planChange(verb, { environment, incident: values[breakGlassOption] }, context, ports),
   });
 
 const teardown = (ports: EnvironmentPorts): Operation =>
@@ -162,9 +187,10 @@ const teardown = (ports: EnvironmentPorts): Operation =>
         default: 'services',
         value: choice({ noun: 'level', options: ['services', 'full'] }),
       }),
+      [breakGlassOption]: breakGlassArg,
       confirm: option({
         label: 'Confirmation',
-        hint: 'Asked in a form for the level full',
+        hint: 'The name of the environment; the level full asks for it in a form',
         placeholder: 'dev',
         valueName: 'env',
         optional: true,
@@ -186,8 +212,17 @@ const teardown = (ports: EnvironmentPorts): Operation =>
       level === 'full' && confirm !== undefined && confirm !== environment
         ? { confirm: `That is not the name. Type '${environment}' to confirm.` }
         : {},
-    plan: ({ environment, level }, context) =>
-      planChange('teardown', environment, level === 'full' ? 'full' : 'services', context, ports),
+    plan: ({ environment, level, ...values }, context) =>
+      planChange(
+        'teardown',
+        {
+          environment,
+          level: level === 'full' ? 'full' : 'services',
+          incident: values[breakGlassOption],
+        },
+        context,
+        ports,
+      ),
   });
 
 /** Stop, start, teardown and spinup: what changes environments. */

@@ -1,5 +1,6 @@
 import { formatCommand } from '../command/format-command.ts';
 import type { CardState, Facts, RequestWording } from '../operation/operation.ts';
+import { onOneLine } from '../reply/plain-text.ts';
 import { buttons, line, list, note, type Part, title } from '../reply/reply.ts';
 import { operationIdArg } from './operation-id-argument.ts';
 import { countLabel } from './progress-parts.ts';
@@ -75,6 +76,9 @@ const bodyOf = (state: CardState): readonly Part[] => {
   }
 };
 
+const incidentParts = ({ incident }: Facts): readonly Part[] =>
+  incident === undefined ? [] : [line(`🚨 Break-glass: ${onOneLine(incident)}`)];
+
 const environmentFields: RequestWording['subjectFields'] = ({ environment = '', verb = '' }) => [
   { label: 'Operation', value: verb },
   { label: 'Environment', value: environment },
@@ -99,5 +103,9 @@ export const environmentWording: RequestWording = {
       .filter(([name]) => name !== skippedFact)
       .map(([name, value]) => ({ label: countLabel(name), value })),
   ],
-  ownCard: (state) => [title(`${signs[state.standing]} ${headOf(state.facts)}`), ...bodyOf(state)],
+  ownCard: (state) => [
+    title(`${signs[state.standing]} ${headOf(state.facts)}`),
+    ...incidentParts(state.facts),
+    ...bodyOf(state),
+  ],
 };

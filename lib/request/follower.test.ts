@@ -195,6 +195,7 @@ describe('clicks on a request that waits for another try', () => {
       steps: {
         find: () => shop.works.operation,
         policy,
+        findFreeze: () => undefined,
         identify: async (by) => {
           asked += 1;
           return asked === 1 ? first.promise : createTown().identify(by);

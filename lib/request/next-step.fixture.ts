@@ -27,6 +27,7 @@ export const stepOf = (
     find: (name) => (has && name === 'thing' ? world.works.operation : undefined),
     identify: world.town.identify,
     policy: asks,
+    findFreeze: () => undefined,
   });
 
 /** The policies that ship, with another answer to whether a thing may be built now. */

@@ -175,7 +175,14 @@ describe('a request that nobody can carry out', () => {
     };
     const { identify } = world.town;
 
-    expect(await nextStep(running, { find: () => operation, identify, policy })).toMatchObject({
+    expect(
+      await nextStep(running, {
+        find: () => operation,
+        identify,
+        policy,
+        findFreeze: () => undefined,
+      }),
+    ).toMatchObject({
       command: { do: 'finish' },
     });
     expect(contexts).toMatchObject([

@@ -1,5 +1,6 @@
 import type { Identify, Principal } from '../identity/principal.ts';
 import { hashOf } from '../kernel/canonical-json.ts';
+import { explainFreeze, type FindFreeze, questionOf } from '../operation/freeze.ts';
 import type { Effect, Operation, OperationContext, Plan, Refusal } from '../operation/operation.ts';
 import type { Decision, Policy } from '../policy/policy.ts';
 import { writeText } from '../reply/plain-text.ts';
@@ -13,6 +14,7 @@ export interface StepPorts {
   readonly find: (operation: string) => Operation | undefined;
   readonly identify: Identify;
   readonly policy: Policy;
+  readonly findFreeze: FindFreeze;
 }
 
 /**
@@ -99,10 +101,13 @@ const beforeStart = async (
     return stepAfter(planned.refusal);
   }
   const { plan } = planned;
-  const question = { principal: requester, action: operation.action, resource: plan.resource };
+  const { findFreeze } = ports;
+  const question = questionOf(findFreeze, requester, operation, request.args, plan);
+  const decide = (): Decision =>
+    explainFreeze(ports.policy.decide(question), findFreeze, operation, plan);
   if (hashOf(plan.effects) !== request.effectsHash) {
     const reason = `what would happen has changed: ${differenceOf(request, plan)}`;
-    return askAgain(plan, ports.policy.decide(question), reason);
+    return askAgain(plan, decide(), reason);
   }
   const eligible = await countEligible(request, ports);
   if (ports.policy.permits(question, eligible).kind === 'permit') {
@@ -112,7 +117,7 @@ const beforeStart = async (
     eligible < request.approvals.length
       ? 'somebody who approved may not approve any more'
       : 'the policy has changed';
-  return askAgain(plan, ports.policy.decide(question), reason);
+  return askAgain(plan, decide(), reason);
 };
 
 const contextOf = (request: ApprovalRequest, principal: Principal): OperationContext => ({

@@ -15,6 +15,7 @@ const openFollower = () => {
         throw new Error('not now');
       },
       identify: () => Promise.reject(new Error('not now')),
+      findFreeze: () => undefined,
       policy: {
         decide: () => ({ kind: 'deny', reasons: [] }),
         permits: () => ({ kind: 'deny', reasons: [] }),

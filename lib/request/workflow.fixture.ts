@@ -119,6 +119,7 @@ export const openShop = (options: ShopOptions = {}): Shop => {
     find: (name) => (hasOperation && name === 'thing' ? works.operation : undefined),
     identify: town.identify,
     policy: options.policy ?? policy,
+    findFreeze: () => undefined,
     noticeboard: board,
     channels: { approvals: 'C0APPROVALS', notify: 'C0NOTIFY' },
     clock,

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { play, type Run } from './play.ts';
 import { createRandom } from './random.ts';
-import { randomWishes, storyOf } from './scenario.ts';
+import { mostRuns, randomWishes, storyOf } from './scenario.ts';
 
 /**
  * npm run test:crash -- [--runs N] [--seed S] [--at-once K] [--skip-story]: kills the daemon once at every point of the first
@@ -45,13 +45,10 @@ const playAll = async (jobs: readonly Job[]): Promise<number> => {
   return failed;
 };
 
-/** How many runs share a town, unless each is to begin as the first one did. */
-const usualRuns = 8;
-
 /** One job for so many runs, each with its name. */
 const inTowns = (
   all: readonly { readonly name: string; readonly run: Run }[],
-  runsPerTown = usualRuns,
+  runsPerTown = mostRuns,
 ): readonly Job[] =>
   Array.from({ length: Math.ceil(all.length / runsPerTown) }, (_, index) => {
     const these = all.slice(index * runsPerTown, (index + 1) * runsPerTown);
@@ -107,7 +104,7 @@ const pointsPerWish = 60;
 
 const randomRun = (seed: number): Run => {
   const random = createRandom(seed);
-  const wishes = randomWishes(random, `wish-${seed}`);
+  const wishes = randomWishes(random, seed);
   return { wishes, crashAt: String(1 + random.below(pointsPerWish * wishes.length)) };
 };
 
@@ -137,6 +134,6 @@ if (!values['skip-story']) {
 }
 const failedTowns = await playRandom();
 console.log(
-  `random scenarios: ${runs} with one kill each, ${failedTowns} of ${Math.ceil(runs / usualRuns)} towns not clean, ${seconds()}`,
+  `random scenarios: ${runs} with one kill each, ${failedTowns} of ${Math.ceil(runs / mostRuns)} towns not clean, ${seconds()}`,
 );
 process.exitCode = failed + failedTowns > 0 ? 1 : 0;

@@ -33,6 +33,8 @@ export interface Wish {
   readonly image: string;
   readonly treatment: Treatment;
   readonly hindrance: Hindrance;
+  /** The approver of this wish who may leave the workspace; nobody else's. */
+  readonly leaver: string;
 }
 
 const treatments = [
@@ -51,7 +53,13 @@ const treatments = [
 
 /** The story that everybody knows: one request, one approval. */
 export const storyOf = (name: string): readonly Wish[] => [
-  { name, image: 'python:latest-dev', treatment: 'one approves', hindrance: 'nothing' },
+  {
+    name,
+    image: 'python:latest-dev',
+    treatment: 'one approves',
+    hindrance: 'nothing',
+    leaver: 'U0LEAVER0',
+  },
 ];
 
 const hindrances = [
@@ -63,16 +71,25 @@ const hindrances = [
   'the directory is down',
 ] as const satisfies readonly Hindrance[];
 
-/** Approvers who can leave the workspace, each once. */
-export const leavers = Array.from({ length: 24 }, (_, index) => `U0LEAVER${index}`);
+const mostWishes = 3;
 
-/** One to three requests with what people do to them; `name` tells them from those of other scenarios in the same town. */
-export const randomWishes = (random: Random, name: string): readonly Wish[] =>
-  Array.from({ length: 1 + random.below(3) }, (_, index) => ({
-    name: `${name}-${index}`,
+/** How many scenarios with leavers of their own a town can have, one after the other. */
+export const mostRuns = 8;
+
+/** Approvers who can leave the workspace, each once. */
+export const leavers = Array.from(
+  { length: mostRuns * mostWishes },
+  (_, index) => `U0LEAVER${index}`,
+);
+
+/** One to three requests with what people do to them, as the seed has it: of so many consecutive seeds a town may have all. */
+export const randomWishes = (random: Random, seed: number): readonly Wish[] =>
+  Array.from({ length: 1 + random.below(mostWishes) }, (_, index) => ({
+    name: `wish-${seed}-${index}`,
     image: random.pick(['python:latest-dev', 'go:latest', 'node:latest', 'wolfi-base:latest']),
     treatment: random.pick(treatments),
     hindrance: random.pick(hindrances),
+    leaver: `U0LEAVER${(seed % mostRuns) * mostWishes + index}`,
   }));
 
 /**
@@ -96,21 +113,10 @@ const bothClick = (town: Town, keeper: Keeper, id: string): Promise<unknown> =>
     insistOnClick(town, keeper, town.amir, id, '✅ Approve'),
   ]);
 
-/** The first approver who has not left yet. */
-const nextLeaver = (town: Town): string => {
-  const here = town.workspace
-    .people()
-    .find(({ id, deactivated }) => leavers.includes(id) && !deactivated);
-  if (here === undefined) {
-    throw new Error('everybody has left');
-  }
-  return here.id;
-};
-
 const treat = async (
   town: Town,
   keeper: Keeper,
-  { treatment, image }: Wish,
+  { treatment, image, leaver }: Wish,
   id: string,
 ): Promise<unknown> => {
   const { alice, amir, dana, workspace, registry } = town;
@@ -145,11 +151,9 @@ const treat = async (
     case 'the tier changes':
       registry.switches.retiered.set(image, 'BASE');
       return insistOnClick(town, keeper, alice, id, '✅ Approve');
-    case 'the approver leaves': {
-      const leaver = nextLeaver(town);
+    case 'the approver leaves':
       await insistOnClick(town, keeper, workspace.person(leaver), id, '✅ Approve');
       return workspace.deactivate(leaver);
-    }
     default:
       return treatment satisfies never;
   }

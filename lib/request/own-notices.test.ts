@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CardState, Progress } from '../operation/operation.ts';
+import { plainText } from '../reply/plain-text.ts';
+import { line } from '../reply/reply.ts';
+import { noticesFor } from './notices.ts';
+import { requestOf } from './proposal.fixture.ts';
+import type { ApprovalRequest } from './request.ts';
+import { thingWording } from './thing.fixture.ts';
+
+const ownCard = ({ standing, progress, reason }: CardState) => [
+  line(`lamp is ${standing}${reason === undefined ? '' : `: ${reason}`}`),
+  ...(progress === undefined ? [] : progress.shown),
+];
+
+const channels = { approvals: 'C0APPROVALS', notify: 'C0NOTIFY' };
+
+const noticesOf = (others: Partial<ApprovalRequest>, progress?: Progress) =>
+  noticesFor(
+    requestOf({ needed: 0, channel: 'C0TYPED', ...others }),
+    { ...thingWording, ownCard },
+    channels,
+    progress,
+  ).map((notice) => ({ ...notice, text: plainText(notice.reply) }));
+
+const half: Progress = { shown: [line('1 of 2')], elapsed: 3_000 };
+
+describe('a request that is followed where it was asked for', () => {
+  it('has one card there, and none for approvers, from its approval on', () => {
+    expect(noticesOf({ status: 'running' }, half)).toMatchObject([
+      {
+        kind: 'own',
+        to: { channel: 'C0TYPED' },
+        orElse: 'slack:UDANA',
+        text: 'lamp is going\n1 of 2',
+        isFinal: false,
+      },
+    ]);
+  });
+
+  it('has it with the requester where nobody knows the conversation', () => {
+    const [card] = noticesFor(
+      requestOf({ needed: 0, status: 'running' }),
+      { ...thingWording, ownCard },
+      channels,
+    );
+
+    expect(card).toMatchObject({ to: { person: 'slack:UDANA' } });
+  });
+
+  it('says its end there and in the notify channel, whatever it was looked at last', () => {
+    expect(noticesOf({ status: 'done' }, half)).toMatchObject([
+      { kind: 'own', text: 'lamp is done', isFinal: true },
+      { kind: 'end', to: { channel: 'C0NOTIFY' }, text: expect.stringContaining('lamp is done') },
+    ]);
+  });
+
+  it('says it once where it was typed in the notify channel', () => {
+    expect(noticesOf({ status: 'done', channel: 'C0NOTIFY' })).toHaveLength(1);
+  });
+
+  it('is edited when it is further, and not when it is not', () => {
+    const revisionOf = (progress: Progress | undefined) =>
+      noticesOf({ status: 'running' }, progress)[0]?.revision;
+
+    expect(revisionOf(half)).toBe(revisionOf({ ...half }));
+    expect(revisionOf(half)).not.toBe(revisionOf(undefined));
+    expect(revisionOf(half)).not.toBe(revisionOf({ ...half, shown: [line('2 of 2')] }));
+  });
+
+  it('tells a cancellation apart from a failure', () => {
+    const ended = (code: string) =>
+      noticesOf({ status: 'failed', ending: { code, reason: 'cancelled by Dana' } })[0]?.text;
+
+    expect(ended('CANCELLED')).toBe('lamp is cancelled: cancelled by Dana');
+    expect(ended('OPERATION_FAILED')).toBe('lamp is failed: cancelled by Dana');
+  });
+
+  it('has nothing there before somebody approves it, where a policy wants that: approvers have their card', () => {
+    expect(noticesOf({ status: 'pending', needed: 1 }).map(({ kind }) => kind)).toEqual(['card']);
+    expect(
+      noticesOf({ status: 'running', needed: 1 }).map(({ kind, to }) => [kind, to]),
+    ).toContainEqual(['own', { channel: 'C0TYPED' }]);
+    expect(noticesOf({ status: 'denied', needed: 1 }).map(({ kind }) => kind)).not.toContain('own');
+  });
+});

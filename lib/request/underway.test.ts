@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import { createManualClock } from '../kernel/manual-clock.ts';
+import { createRecordingLog } from '../kernel/recording-log.fixture.ts';
+import type { Operation, Outcome } from '../operation/operation.ts';
+import { plainText } from '../reply/plain-text.ts';
+import { line, type Part, replyOf } from '../reply/reply.ts';
+import { createFollower } from './follower.ts';
+import { requestOf } from './proposal.fixture.ts';
+import type { ApprovalRequest } from './request.ts';
+import { createWorld, policy } from './workflow.fixture.ts';
+
+const running = (shown: string): Outcome => ({ kind: 'running', shown: [line(shown)] });
+
+/** A follower of a request that runs, whose looks come to these outcomes, one after the other. */
+const followLooks = (outcomes: readonly Outcome[]) => {
+  const clock = createManualClock();
+  const world = createWorld();
+  const looks: number[] = [];
+  const told: (string | undefined)[] = [];
+  const state: { request: ApprovalRequest } = { request: requestOf({ status: 'running' }) };
+  const waiting = [...outcomes];
+  const operation: Operation = {
+    ...world.works.operation,
+    execute: async () => {
+      looks.push(clock.now());
+      return waiting.shift() ?? { kind: 'done', reply: replyOf(), facts: {} };
+    },
+  };
+  const follower = createFollower({
+    steps: {
+      find: () => operation,
+      identify: world.town.identify,
+      policy,
+      findFreeze: () => undefined,
+    },
+    load: async () => state.request,
+    take: async (request, command) => {
+      state.request = { ...request, status: command.do === 'finish' ? 'done' : 'failed' };
+    },
+    tell: (_, shown?: readonly Part[]) => {
+      told.push(shown && plainText({ parts: shown }));
+    },
+    clock,
+    log: createRecordingLog(),
+  });
+  return { clock, follower, looks, told, state };
+};
+
+describe('a request that goes on by itself', () => {
+  it('is looked at soon at first and then every quarter of a minute, until it is done', async () => {
+    const { clock, follower, looks, told, state } = followLooks(
+      ['0 of 2', '1 of 2', '1 of 2', '1 of 2', '1 of 2', '1 of 2', '1 of 2'].map(running),
+    );
+    const begun = clock.now();
+
+    follower.follow('req-lamp001');
+    await follower.idle();
+    for (let second = 0; second < 120; second += 1) {
+      await clock.advance(1_000);
+      await follower.idle();
+    }
+
+    expect(looks.map((at) => (at - begun) / 1_000)).toEqual([0, 1, 3, 7, 15, 30, 45, 60]);
+    expect(told.filter((each) => each !== undefined).slice(0, 2)).toEqual(['0 of 2', '1 of 2']);
+    expect(state.request.status).toBe('done');
+  });
+
+  it('does not use up the tries of what does not work: it goes on for as long as it takes', async () => {
+    const many = Array.from({ length: 200 }, () => running('1 of 2'));
+    const { clock, follower, state } = followLooks(many);
+
+    follower.follow('req-lamp001');
+    await follower.idle();
+    for (let quarter = 0; quarter < 59; quarter += 1) {
+      await clock.advance(15_000);
+      await follower.idle();
+    }
+
+    expect(state.request.status).toBe('running');
+  });
+
+  it('is left to the next process by a daemon that ends', async () => {
+    const { clock, follower, looks } = followLooks([running('0 of 2'), running('1 of 2')]);
+
+    follower.follow('req-lamp001');
+    await follower.idle();
+    follower.rest();
+    await clock.advance(60_000);
+    await follower.idle();
+
+    expect(looks).toHaveLength(1);
+  });
+});
