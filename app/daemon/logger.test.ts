@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Writable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
@@ -31,6 +32,7 @@ const createWritten = (level: LogOptions['level'] = 'info'): Written => {
       redactor: createRedactor([secret]),
       clock: createManualClock(),
       stream,
+      onBroken: () => undefined,
     }),
     lines: () =>
       text
@@ -155,16 +157,29 @@ describe('draining the log', () => {
     expect(lines().map(({ event }) => event)).toEqual(['before']);
   });
 
-  it('ends although nobody reads any more', async () => {
-    const broken = new Writable({ write: (_chunk, _encoding, done) => done(new Error('EPIPE')) });
-    broken.on('error', () => undefined);
+  it('says once that nobody reads any more, writes nothing from then on, and ends', async () => {
+    let writes = 0;
+    const broken = new Writable({
+      autoDestroy: false,
+      write: (_chunk, _encoding, done) => {
+        writes += 1;
+        done(new Error('EPIPE'));
+      },
+    });
+    let told = 0;
     const log = createLog({
       level: 'info',
       redactor: createRedactor([]),
       clock: createManualClock(),
       stream: broken,
+      onBroken: () => {
+        told += 1;
+      },
     });
     log.info('lost');
+    await once(broken, 'error');
+    log.info('not written');
+    expect([told, writes]).toEqual([1, 1]);
     await expect(log.drain()).resolves.toBeUndefined();
   });
 });

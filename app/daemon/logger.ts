@@ -19,6 +19,8 @@ export interface LogOptions {
   readonly clock: Clock;
   /** Standard output in the daemon. */
   readonly stream: NodeJS.WritableStream;
+  /** Called once when the stream cannot be written any more, as when nobody reads it; nothing is written from then on. */
+  readonly onBroken: () => void;
 }
 
 /** winston's levels, with one above all for what must always be seen. It is written as `info`. */
@@ -39,7 +41,7 @@ const toJsonValue = (_key: string, value: unknown): unknown => {
 };
 
 /** JSON lines: `timestamp`, `level`, `event`, then the fields; every value passes the redaction first. */
-export const createLog = ({ level, redactor, clock, stream }: LogOptions): ProcessLog => {
+export const createLog = ({ level, redactor, clock, stream, onBroken }: LogOptions): ProcessLog => {
   const logger = winston.createLogger({
     levels,
     level,
@@ -57,6 +59,15 @@ export const createLog = ({ level, redactor, clock, stream }: LogOptions): Proce
     ),
   });
   let isOpen = true;
+  let isBroken = false;
+  // Without a listener the error would be a bug of its own, whose log line would be the next error, without end.
+  stream.on('error', () => {
+    isOpen = false;
+    if (!isBroken) {
+      isBroken = true;
+      onBroken();
+    }
+  });
   const write =
     (name: keyof typeof levels) =>
     (event: string, fields: LogFields = {}): void => {
@@ -73,6 +84,9 @@ export const createLog = ({ level, redactor, clock, stream }: LogOptions): Proce
     debug: write('debug'),
     drain: async () => {
       isOpen = false;
+      if (isBroken) {
+        return;
+      }
       // winston hands lines to its transports asynchronously; leaving before that loses them on a pipe.
       await new Promise<void>((resolve) => {
         logger.on('finish', () => resolve());

@@ -14,8 +14,8 @@ import { watchFunctions } from '../../lib/operation/watched-invoker.ts';
 import { loadPolicies } from '../../lib/policy/load-policies.ts';
 import { type Config, type Environment, readConfig } from './config.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
-import { createLifecycle, exitMisconfigured } from './lifecycle.ts';
-import { createLog } from './logger.ts';
+import { createLifecycle, exitMisconfigured, type Lifecycle } from './lifecycle.ts';
+import { createLog, type ProcessLog } from './logger.ts';
 import { noSeams, type Seams } from './seams.ts';
 
 /** Says what is wrong with the configuration, all of it. */
@@ -88,8 +88,17 @@ export const runDaemon = async (
   const config = configured.ok ? configured.value : refuse(configured.error);
   const redactor = createRedactor(config.secrets);
   const clock = systemClock;
-  const log = createLog({ level: config.logLevel, redactor, clock, stream: process.stdout });
-  const lifecycle = createLifecycle(log);
+  const log: ProcessLog = createLog({
+    level: config.logLevel,
+    redactor,
+    clock,
+    stream: process.stdout,
+    onBroken: () => {
+      // Whoever runs it would be blind; the next process has a log that somebody reads.
+      void lifecycle.leave(1);
+    },
+  });
+  const lifecycle: Lifecycle = createLifecycle(log);
   config.warnings.forEach((warning) => log.warn('config.warning', { warning }));
 
   const start = async (): Promise<Daemon> =>

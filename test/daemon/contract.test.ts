@@ -96,6 +96,16 @@ describe('the built daemon', () => {
     expect(await health(port)).toMatchObject({ status: 'healthy' });
   });
 
+  it('drains and ends when nobody reads its log any more, and does not spin over that', async () => {
+    const daemon = await town.start();
+    daemon.turnAway();
+
+    await town.dana.types(general, '/infra status dev');
+
+    expect(await daemon.ended).toBe(1);
+    expect(daemon.errors()).toBe('');
+  });
+
   it('serves through a refresh of its sockets', async () => {
     await town.start({ SLACK_SOCKET_CONNECTIONS: '1' });
     for (let round = 0; round < 3; round += 1) {

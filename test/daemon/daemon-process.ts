@@ -16,6 +16,8 @@ export interface DaemonProcess {
   /** Everything it wrote, as text. */
   output(): string;
   errors(): string;
+  /** Reads its standard output no more: a write there fails. */
+  turnAway(): void;
   kill(signal: NodeJS.Signals): void;
   /** Resolves with the exit code, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals>;
@@ -105,6 +107,7 @@ export const startDaemonProcess = (
     lines,
     output: () => text.out,
     errors: () => text.err,
+    turnAway: () => child.stdout?.destroy(),
     kill: (signal) => void child.kill(signal),
     ended,
   };
