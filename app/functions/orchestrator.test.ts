@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createManualClock } from '../../lib/kernel/manual-clock.ts';
-import { createSimulatedCloud } from '../sandbox/cloud/simulated-cloud.ts';
-import { createOrchestrator } from './orchestrator.ts';
+import { createSimulatedOrchestrator } from '../sandbox/cloud/simulated-orchestrator.ts';
 
 const request = {
   action: 'status',
@@ -11,8 +10,8 @@ const request = {
 };
 
 const setUp = () => {
-  const cloud = createSimulatedCloud(createManualClock());
-  return { cloud, orchestrator: createOrchestrator({ cloud }) };
+  const { handler: orchestrator, cloud } = createSimulatedOrchestrator(createManualClock());
+  return { cloud, orchestrator };
 };
 
 describe('the orchestrator', () => {

@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../lib/kernel/clock.ts';
 import { createImageProvisioner } from '../functions/image-provisioner.ts';
-import { createOrchestrator } from '../functions/orchestrator.ts';
-import { createSimulatedCloud } from './cloud/simulated-cloud.ts';
+import { createSimulatedOrchestrator, runEveryMinute } from './cloud/simulated-orchestrator.ts';
 import { createSimulatedRegistry } from './cloud/simulated-registry.ts';
 import { createSimulatedWhitelist } from './cloud/simulated-whitelist.ts';
 import { daemonEnvironment, organization } from './daemon-environment.ts';
@@ -59,10 +58,12 @@ const listenForPage = async (
   }
 };
 
-const startLambda = (clock: Clock) =>
-  startLambdaEndpoint({
+/** The functions behind their endpoint, with the schedule that the orchestrator has in an account. */
+const startLambda = async (clock: Clock) => {
+  const orchestrator = createSimulatedOrchestrator(clock);
+  const endpoint = await startLambdaEndpoint({
     functions: {
-      orchestrator: createOrchestrator({ cloud: createSimulatedCloud(clock) }),
+      orchestrator: orchestrator.handler,
       'image-provisioner': createImageProvisioner({
         registry: createSimulatedRegistry(clock),
         organization,
@@ -71,6 +72,15 @@ const startLambda = (clock: Clock) =>
     },
     port: 0,
   });
+  const stopSchedule = runEveryMinute(clock, orchestrator);
+  return {
+    ...endpoint,
+    stop: () => {
+      stopSchedule();
+      return endpoint.stop();
+    },
+  };
+};
 
 /** Opens the sandbox on loopback. Rejects if a port that was asked for is taken. */
 export const openSandbox = async ({

@@ -1,9 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type {
-  OperationStore,
-  RememberedService,
-  StoredOperation,
-} from '../../lib/environment/operation-store.ts';
+import type { OperationStore, StoredOperation } from '../../lib/environment/operation-store.ts';
+import { describeOperationMemory } from './operation-memory.contract.ts';
 
 /** An empty table of one's own, and how to give it back. */
 export interface OperationStoreBench {
@@ -17,7 +14,7 @@ const operation = (changed: Partial<StoredOperation> = {}): StoredOperation => (
   id: 'op-aaaaaa',
   kind: 'stop',
   environment: 'dev',
-  by: { id: 'U0DANA', name: 'Dana' },
+  by: { user_id: 'U0DANA', username: 'dana', display_name: 'Dana' },
   startedAt: '2026-01-05T09:00:00.000Z',
   progress: {
     state: 'in_progress',
@@ -60,7 +57,13 @@ const describeBeginning = (store: GetStore): void => {
     ['an operation', operation()],
     ['a cancelled operation', ended({ cancelled: true }, 'failed')],
     ['an operation without steps', ended({ progress: { ...ended().progress, steps: [] } })],
-    ['a full teardown', operation({ kind: 'teardown-full', by: { id: 'U1', name: 'Zoë 🏠' } })],
+    [
+      'a full teardown',
+      operation({
+        kind: 'teardown-full',
+        by: { user_id: 'U1', username: 'zoe', display_name: 'Zoë 🏠' },
+      }),
+    ],
   ])('gives back %s as it was begun', async (_, begun) => {
     await expect(store().begin(begun)).resolves.toEqual({ kind: 'begun' });
 
@@ -220,65 +223,6 @@ const describeUpdates = (store: GetStore): void => {
   });
 };
 
-const scaled: RememberedService = {
-  service: 'api',
-  desired: 3,
-  scaling: {
-    min: 2,
-    max: 6,
-    suspended: { dynamicIn: false, dynamicOut: true, scheduled: false },
-  },
-};
-
-const describeMemory = (store: GetStore): void => {
-  it('remembers the services of each environment as they were', async () => {
-    await store().remember('dev', scaled);
-    await store().remember('dev', { service: 'worker', desired: 1 });
-    await store().remember('dev-two', { service: 'api', desired: 9 });
-
-    expect(new Set(await store().remembered('dev'))).toEqual(
-      new Set([scaled, { service: 'worker', desired: 1 }]),
-    );
-    await expect(store().remembered('dev-two')).resolves.toEqual([{ service: 'api', desired: 9 }]);
-    await expect(store().remembered('prod')).resolves.toEqual([]);
-  });
-
-  it('never remembers a count of 0', async () => {
-    await store().remember('dev', { service: 'api', desired: 0 });
-
-    await expect(store().remembered('dev')).resolves.toEqual([]);
-  });
-
-  it.each([0, 1, 5])('does not overwrite what it remembers by a count of %d', async (desired) => {
-    await store().remember('dev', scaled);
-    await store().remember('dev', { service: 'api', desired });
-
-    await expect(store().remembered('dev')).resolves.toEqual([scaled]);
-  });
-
-  it('forgets one service of one environment, and remembers it anew', async () => {
-    await store().remember('dev', scaled);
-    await store().remember('dev', { service: 'worker', desired: 1 });
-    await store().remember('qa', scaled);
-
-    await store().forget('dev', 'api');
-    await store().forget('dev', 'never-remembered');
-
-    await expect(store().remembered('dev')).resolves.toEqual([{ service: 'worker', desired: 1 }]);
-    await expect(store().remembered('qa')).resolves.toEqual([scaled]);
-    await store().remember('dev', { service: 'api', desired: 5 });
-    await expect(store().remembered('dev')).resolves.toContainEqual({ service: 'api', desired: 5 });
-  });
-
-  it('knows what was last wanted of each environment, and takes it to run where nothing was said', async () => {
-    await store().setWanted('dev', 'torn-down');
-    await store().setWanted('dev', 'stopped');
-
-    await expect(store().wanted('dev')).resolves.toBe('stopped');
-    await expect(store().wanted('dev-two')).resolves.toBe('running');
-  });
-};
-
 /** What every fulfilment of the port OperationStore must do; `create` gives each test an empty one. */
 export const describeOperationStore = (
   name: string,
@@ -296,6 +240,6 @@ export const describeOperationStore = (
     describeBeginning(() => bench.store);
     describeHolding(() => bench.store);
     describeUpdates(() => bench.store);
-    describeMemory(() => bench.store);
+    describeOperationMemory(() => bench.store);
   });
 };

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { createImageProvisioner } from '../../app/functions/image-provisioner.ts';
-import { createOrchestrator } from '../../app/functions/orchestrator.ts';
-import { createSimulatedCloud } from '../../app/sandbox/cloud/simulated-cloud.ts';
+import { createSimulatedOrchestrator } from '../../app/sandbox/cloud/simulated-orchestrator.ts';
 import { createSimulatedRegistry } from '../../app/sandbox/cloud/simulated-registry.ts';
 import { createSimulatedWhitelist } from '../../app/sandbox/cloud/simulated-whitelist.ts';
 import { startLambdaEndpoint } from '../../app/sandbox/lambda/lambda-endpoint.ts';
@@ -13,7 +12,7 @@ import type { Timings, WorkspaceSeed } from '../../app/sandbox/workspace/model/s
 import type { Person } from '../../app/sandbox/workspace/people/person.ts';
 import type { SeenMessage } from '../../app/sandbox/workspace/people/seen-message.ts';
 import { startWorkspace, type Workspace } from '../../app/sandbox/workspace/workspace.ts';
-import { systemClock } from '../../lib/kernel/clock.ts';
+import { type Clock, systemClock } from '../../lib/kernel/clock.ts';
 import { type DaemonProcess, startDaemonProcess } from './daemon-process.ts';
 
 /** The channels of the demo workspace. */
@@ -22,11 +21,15 @@ export const approvals = 'C0APPROVALS';
 
 const ledgerLine = z.record(z.string(), z.unknown());
 
+/** What takes minutes in a real account. */
+const cloudTimings = { tasks: 200, database: 400, snapshot: 200, stack: 400 };
+
 /** A workspace, a cloud and a daemon between them. */
 export interface Town {
   readonly workspace: Workspace;
   readonly lambda: Awaited<ReturnType<typeof startLambdaEndpoint>>;
   readonly registry: ReturnType<typeof createSimulatedRegistry>;
+  readonly orchestrator: ReturnType<typeof createSimulatedOrchestrator>;
   readonly whitelist: ReturnType<typeof createSimulatedWhitelist>;
   readonly dana: Person;
   readonly alice: Person;
@@ -55,6 +58,8 @@ export interface TownOptions {
   readonly origin?: string;
   /** What the workspace begins with; the demo workspace unless a test has its own. */
   readonly seed?: WorkspaceSeed;
+  /** The clock of the whitelist function; the machine's unless a test lets entries expire. */
+  readonly whitelistClock?: Clock;
 }
 
 /** Builds a town; every test builds its own. */
@@ -63,6 +68,7 @@ export const buildTown = async ({
   timings = {},
   origin,
   seed = demoWorkspace,
+  whitelistClock = systemClock,
 }: TownOptions = {}): Promise<Town> => {
   const folder = await mkdtemp(join(tmpdir(), 'quartermaster-test-'));
   // Its people work faster than people do.
@@ -76,13 +82,13 @@ export const buildTown = async ({
     timings,
     ...(origin === undefined ? {} : { origin }),
   });
-  const cloud = createSimulatedCloud(systemClock);
+  const orchestrator = createSimulatedOrchestrator(systemClock, { timings: cloudTimings });
   const registry = createSimulatedRegistry(systemClock);
-  const whitelist = createSimulatedWhitelist(systemClock);
+  const whitelist = createSimulatedWhitelist(whitelistClock);
   const lambda = await startLambdaEndpoint({
     port: 0,
     functions: {
-      orchestrator: createOrchestrator({ cloud }),
+      orchestrator: orchestrator.handler,
       'image-provisioner': createImageProvisioner({ registry, organization: 'acme' }),
       'ip-whitelist': whitelist.handler,
     },
@@ -114,6 +120,7 @@ export const buildTown = async ({
     workspace,
     lambda,
     registry,
+    orchestrator,
     whitelist,
     dana: workspace.person('U0DANA'),
     alice: workspace.person('U0ALICE'),

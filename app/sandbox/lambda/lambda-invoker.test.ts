@@ -6,8 +6,7 @@ import type { Millis } from '../../../lib/kernel/clock.ts';
 import { createManualClock } from '../../../lib/kernel/manual-clock.ts';
 import { createRetryingInvoker } from '../../../lib/operation/retrying-invoker.ts';
 import { createImageProvisioner } from '../../functions/image-provisioner.ts';
-import { createOrchestrator } from '../../functions/orchestrator.ts';
-import { createSimulatedCloud } from '../cloud/simulated-cloud.ts';
+import { createSimulatedOrchestrator } from '../cloud/simulated-orchestrator.ts';
 import { createSimulatedRegistry } from '../cloud/simulated-registry.ts';
 import type { InvocationFault } from './invocation-faults.ts';
 import { startLambdaEndpoint } from './lambda-endpoint.ts';
@@ -49,7 +48,7 @@ const setUp = async (requestTimeout: Millis = 10_000) => {
   const registry = createSimulatedRegistry(clock);
   const endpoint = await startLambdaEndpoint({
     functions: {
-      orchestrator: createOrchestrator({ cloud: createSimulatedCloud(clock) }),
+      orchestrator: createSimulatedOrchestrator(clock).handler,
       'image-provisioner': createImageProvisioner({ registry, organization: 'acme.com' }),
     },
     port: 0,

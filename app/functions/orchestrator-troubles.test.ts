@@ -1,0 +1,132 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DatabaseState, EnvironmentState, ServiceState } from '../../lib/environment/cloud.ts';
+import { type Crash, createCrashingStore } from './crashing-store.fixture.ts';
+import { nothing } from './faulty-cloud.fixture.ts';
+import { createTestOrchestrator } from './orchestrator.fixture.ts';
+
+const service = (name: string, desired: number): ServiceState => ({
+  name,
+  status: 'RUNNING',
+  desired,
+  running: desired,
+});
+
+const database = (id: string, status = 'available'): DatabaseState => ({
+  id,
+  kind: 'instance',
+  status,
+});
+
+const dev: EnvironmentState = {
+  ...nothing,
+  services: [service('api', 3), service('worker', 1)],
+  databases: [database('acme-dev-db')],
+};
+
+const first = 'op-000001';
+const second = 'op-000002';
+const onDev = { environment: 'dev' };
+
+const refusal = (code: string, message: unknown = expect.any(String)) => ({
+  success: false,
+  error: { code, message },
+});
+
+describe('what goes wrong with a command', () => {
+  it.each([
+    [{ kind: 'wait', reason: 'a deployment is under way' }, 'running', 'a deployment is under way'],
+    [{ kind: 'unavailable', reason: 'throttled' }, 'running', 'throttled'],
+    [{ kind: 'refused', reason: 'access denied' }, 'failed', 'access denied'],
+    [{ kind: 'gone', reason: 'no such service' }, 'skipped', 'it is not there any more'],
+  ] as const)('%j leaves its step %s', async (failure, state, words) => {
+    const { progress, cloud } = createTestOrchestrator(dev);
+    cloud.always.set('api', failure);
+
+    const { steps } = await progress('stop', first, onDev);
+
+    expect(steps[0]).toEqual({ name: 'api', state, detail: expect.stringContaining(words) });
+    expect(steps[1]).toMatchObject({ name: 'worker', state: 'running' });
+  });
+
+  it('does not fail an operation that asks while the cloud does not answer', async () => {
+    const { progress, finish, cloud } = createTestOrchestrator(dev);
+    const begun = await progress('stop', first, onDev);
+    cloud.answers = false;
+
+    await expect(progress('operation', first)).resolves.toEqual(begun);
+    cloud.answers = true;
+    await expect(finish(first)).resolves.toMatchObject({ state: 'succeeded' });
+  });
+
+  it('ends an operation that a step failed once nothing else goes on, and lets go of the environment', async () => {
+    const { progress, finish, cloud } = createTestOrchestrator(dev);
+    cloud.always.set('api', { kind: 'refused', reason: 'access denied' });
+    await progress('stop', first, onDev);
+
+    await expect(finish(first)).resolves.toMatchObject({
+      state: 'failed',
+      details: { ecs_services_stopped: 1, rds_instances_stopped: 0 },
+    });
+    cloud.always.clear();
+    await progress('stop', second, onDev);
+    await expect(finish(second)).resolves.toMatchObject({ state: 'succeeded' });
+  });
+});
+
+describe('a cancellation', () => {
+  it('ends the operation where it stands, once, and sends nothing more', async () => {
+    const { call, progress, cloud, store } = createTestOrchestrator(dev);
+    await progress('stop', first, onDev);
+    const sent = cloud.carriedOut.length;
+
+    const cancelled = await progress('cancel', first);
+
+    expect(cancelled).toMatchObject({
+      state: 'failed',
+      steps: ['api', 'worker', 'acme-dev-db'].map((name) => ({
+        name,
+        state: 'skipped',
+        detail: 'cancelled by Dana',
+      })),
+    });
+    await expect(call('cancel', first)).resolves.toEqual(cancelled);
+    await expect(call('operation', first)).resolves.toEqual(cancelled);
+    expect(cloud.carriedOut).toHaveLength(sent);
+    await expect(store.running()).resolves.toEqual([]);
+    // Else the guard would stop what people wanted to keep.
+    await expect(store.wanted('dev')).resolves.toBe('running');
+  });
+
+  it('leaves one that is done', async () => {
+    const { progress, finish } = createTestOrchestrator(dev);
+    await progress('stop', first, onDev);
+    const done = await finish(first);
+
+    await expect(progress('cancel', first)).resolves.toEqual(done);
+  });
+
+  it.each(['operation', 'cancel'])(
+    'or a look (%s) of an id that nobody knows is NOT_FOUND',
+    async (action) => {
+      const { call } = createTestOrchestrator(dev);
+
+      await expect(call(action, 'op-zzzzzz')).resolves.toEqual(refusal('NOT_FOUND'));
+    },
+  );
+});
+
+describe('a function that ends while it begins an operation', () => {
+  it('leaves one of which the next look stores what is wanted', async () => {
+    const pending: { crash: Crash | undefined } = { crash: undefined };
+    const town = createTestOrchestrator(dev, (store) => createCrashingStore(store, pending));
+    await town.store.setWanted('dev', 'stopped');
+    // The calls: find, remembered, begin, and then what is wanted.
+    pending.crash = { at: 3, after: false };
+
+    await expect(town.call('start', first, onDev)).rejects.toThrow('the function ended here');
+    await expect(town.store.running()).resolves.toHaveLength(1);
+    await town.finish(first);
+
+    await expect(town.store.wanted('dev')).resolves.toBe('running');
+  });
+});
