@@ -26,8 +26,9 @@ export type Hindrance =
   | 'the function throws when it is done'
   | 'the directory is down';
 
-/** One request of a scenario. */
-export interface Wish {
+/** A request for an image. */
+export interface ImageWish {
+  readonly kind: 'image';
   /** The custom name, by which everything about this wish is found again. */
   readonly name: string;
   readonly image: string;
@@ -52,8 +53,9 @@ const treatments = [
 ] as const satisfies readonly Treatment[];
 
 /** The story that everybody knows: one request, one approval. */
-export const storyOf = (name: string): readonly Wish[] => [
+export const storyOf = (name: string): readonly ImageWish[] => [
   {
+    kind: 'image',
     name,
     image: 'python:latest-dev',
     treatment: 'one approves',
@@ -71,26 +73,15 @@ const hindrances = [
   'the directory is down',
 ] as const satisfies readonly Hindrance[];
 
-const mostWishes = 3;
-
-/** How many scenarios with leavers of their own a town can have, one after the other. */
-export const mostRuns = 8;
-
-/** Approvers who can leave the workspace, each once. */
-export const leavers = Array.from(
-  { length: mostRuns * mostWishes },
-  (_, index) => `U0LEAVER${index}`,
-);
-
-/** One to three requests with what people do to them, as the seed has it: of so many consecutive seeds a town may have all. */
-export const randomWishes = (random: Random, seed: number): readonly Wish[] =>
-  Array.from({ length: 1 + random.below(mostWishes) }, (_, index) => ({
-    name: `wish-${seed}-${index}`,
-    image: random.pick(['python:latest-dev', 'go:latest', 'node:latest', 'wolfi-base:latest']),
-    treatment: random.pick(treatments),
-    hindrance: random.pick(hindrances),
-    leaver: `U0LEAVER${(seed % mostRuns) * mostWishes + index}`,
-  }));
+/** A request by chance; `name` is its custom name. */
+export const randomImageWish = (random: Random, name: string, leaver: string): ImageWish => ({
+  kind: 'image',
+  name,
+  image: random.pick(['python:latest-dev', 'go:latest', 'node:latest', 'wolfi-base:latest']),
+  treatment: random.pick(treatments),
+  hindrance: random.pick(hindrances),
+  leaver,
+});
 
 /**
  * The id of the request that an acknowledged envelope made, once its card is there. A repeated command may have made two:
@@ -116,7 +107,7 @@ const bothClick = (town: Town, keeper: Keeper, id: string): Promise<unknown> =>
 const treat = async (
   town: Town,
   keeper: Keeper,
-  { treatment, image, leaver }: Wish,
+  { treatment, image, leaver }: ImageWish,
   id: string,
 ): Promise<unknown> => {
   const { alice, amir, dana, workspace, registry } = town;
@@ -203,12 +194,15 @@ const hinder = ({ lambda, workspace }: Town, hindrance: Hindrance): void => {
   }
 };
 
-/** Plays one wish to its end, repeating what Slack says has failed. Resolves with the envelope that carried the request. */
-export const playWish = async (town: Town, keeper: Keeper, wish: Wish): Promise<string> => {
-  const { dana } = town;
+/** Plays it to its end, repeating what Slack says has failed. Resolves with the envelope that carried the request. */
+export const playImageWish = async (
+  town: Town,
+  keeper: Keeper,
+  wish: ImageWish,
+): Promise<string> => {
   const envelope = await insist(
     keeper,
-    dana,
+    town.dana,
     `/request-image ${wish.image} --name ${wish.name} --justification "Need for the scenario"`,
   );
   const id = await idOf(town, envelope);

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
+import { storyOf } from './image-wish.ts';
 import { play, type Run } from './play.ts';
 import { createRandom } from './random.ts';
-import { mostRuns, randomWishes, storyOf } from './scenario.ts';
+import { describeWish, mostRuns, randomWishes, type Wish } from './scenario.ts';
 
 /**
  * npm run test:crash -- [--runs N] [--seed S] [--at-once K] [--skip-story]: kills the daemon once at every point of the first
@@ -16,7 +17,7 @@ const { values } = parseArgs({
     'skip-story': { type: 'boolean', default: false },
   },
 });
-const runs = Number(values.runs);
+const runCount = Number(values.runs);
 const firstSeed = Number(values.seed);
 const atOnce = Number(values['at-once']);
 const begun = Date.now();
@@ -55,16 +56,32 @@ const inTowns = (
     return { name: these.map(({ name }) => name).join('\n  '), runs: these.map(({ run }) => run) };
   });
 
-/** Every point of the first story, each once. */
-const playStory = async (): Promise<number> => {
-  const calm = await play([{ wishes: storyOf('calm'), crashAt: 'never' }]);
+/** What is killed at every point of it, each once. */
+const stories: readonly (readonly [name: string, wishes: (name: string) => readonly Wish[]])[] = [
+  ['an image is requested, approved and provisioned', storyOf],
+  [
+    'dev is stopped and started',
+    () => [{ kind: 'environment', environment: 'dev', treatment: 'stop and start' }],
+  ],
+  [
+    'dev is torn down and brought back',
+    () => [{ kind: 'environment', environment: 'dev', treatment: 'teardown and spinup' }],
+  ],
+];
+
+const playStory = async (
+  story: string,
+  wishesOf: (name: string) => readonly Wish[],
+): Promise<number> => {
+  const calm = await play([{ wishes: wishesOf('calm'), crashAt: 'never' }]);
   const { points } = calm;
-  console.log(`the first story passes ${points.length} points`);
+  console.log(`${story}: ${points.length} points`);
+  calm.problems.forEach((problem) => console.log(`✕ ${problem}`));
   const failed = await playAll(
     inTowns(
       points.map((crashAt, index) => ({
-        name: `killed ${crashAt}`,
-        run: { wishes: storyOf(`story-${index}`), crashAt },
+        name: `${story}, killed ${crashAt}`,
+        run: { wishes: wishesOf(`story-${index}`), crashAt },
       })),
       // What is asked of Slack once and remembered then would not be asked again by a daemon that has lived.
       1,
@@ -73,12 +90,39 @@ const playStory = async (): Promise<number> => {
   return failed + (calm.problems.length > 0 ? 1 : 0);
 };
 
-/** Where the first daemon leaves most to the next: each is a different thing to go on with. */
-const unfinishedAt = [
-  'after ledger attempt.received#1',
-  'after ledger image.request.approved#1',
-  'after function provision#1',
+const playStories = async (): Promise<number> => {
+  let failed = 0;
+  for (const [story, wishesOf] of stories) {
+    failed += await playStory(story, wishesOf);
+    console.log(`${story}: ${failed} failed, ${seconds()}`);
+  }
+  return failed;
+};
+
+const addressOf = (index: number): readonly Wish[] => [
+  { kind: 'whitelist', address: `8.8.${Math.floor(index / 200)}.${1 + (index % 200)}` },
 ];
+
+/** An address expires while no daemon lives; the next one is killed at every point of telling it, each once. */
+const playExpiry = async (): Promise<number> => {
+  const calm = await play([{ wishes: addressOf(0), crashAt: 'never', thenAt: 'never' }]);
+  calm.problems.forEach((problem) => console.log(`✕ ${problem}`));
+  const { points } = calm;
+  console.log(`an address expires while the daemon is dead: ${points.length} points`);
+  const failed = await playAll(
+    inTowns(
+      points.map((thenAt, index) => ({
+        name: `an address expires, and the next daemon is killed ${thenAt}`,
+        run: { wishes: addressOf(index), crashAt: 'never', thenAt },
+      })),
+      1,
+    ),
+  );
+  return failed + (calm.problems.length > 0 ? 1 : 0);
+};
+
+/** Where the first daemon leaves most to the next: each is a different thing to go on with. */
+const unfinishedAt = ['after ledger image.request.approved#1', 'after function provision#1'];
 
 /** What the next daemon goes on with after each of those, killed at every point of it, each once. */
 const playResumption = async (): Promise<number> => {
@@ -109,14 +153,12 @@ const randomRun = (seed: number): Run => {
 };
 
 const nameOf = (seed: number, { wishes, crashAt }: Run): string =>
-  `seed ${seed}, killed at ${crashAt}: ${wishes
-    .map(({ image, treatment, hindrance }) => `${image} ${treatment} (${hindrance})`)
-    .join('; ')}`;
+  `seed ${seed}, killed at ${crashAt}: ${wishes.map(describeWish).join('; ')}`;
 
 const playRandom = (): Promise<number> =>
   playAll(
     inTowns(
-      Array.from({ length: runs }, (_, index) => {
+      Array.from({ length: runCount }, (_, index) => {
         const seed = firstSeed + index;
         const run = randomRun(seed);
         return { name: nameOf(seed, run), run };
@@ -126,14 +168,13 @@ const playRandom = (): Promise<number> =>
 
 let failed = 0;
 if (!values['skip-story']) {
-  failed += await playStory();
-  console.log(`first story: ${failed} failed, ${seconds()}`);
-  const unresumed = await playResumption();
-  console.log(`going on: ${unresumed} failed, ${seconds()}`);
-  failed += unresumed;
+  failed += await playStories();
+  failed += await playExpiry();
+  failed += await playResumption();
+  console.log(`stories, expiry and going on: ${failed} failed, ${seconds()}`);
 }
 const failedTowns = await playRandom();
 console.log(
-  `random scenarios: ${runs} with one kill each, ${failedTowns} of ${Math.ceil(runs / mostRuns)} towns not clean, ${seconds()}`,
+  `random scenarios: ${runCount} with one kill each, ${failedTowns} of ${Math.ceil(runCount / mostRuns)} towns not clean, ${seconds()}`,
 );
 process.exitCode = failed + failedTowns > 0 ? 1 : 0;

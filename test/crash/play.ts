@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { demoWorkspace } from '../../app/sandbox/workspace/demo-workspace.ts';
 import type { PersonSeed } from '../../app/sandbox/workspace/model/seed.ts';
+import { systemClock } from '../../lib/kernel/clock.ts';
 import { buildTown, type Town } from '../daemon/town.ts';
 import { createKeeper, type Keeper } from './keeper.ts';
 import { leavers, playWish, type Wish } from './scenario.ts';
 import { findContradictions } from './verify.ts';
+import { findExpiryContradictions } from './whitelist-wish.ts';
 
 /** One scenario with its kill. */
 export interface Run {
@@ -52,6 +54,7 @@ const seed = {
 const playRun = async (
   town: Town,
   keeper: Keeper,
+  skip: (by: number) => void,
   { wishes, crashAt, thenAt }: Run,
 ): Promise<{ readonly envelopes: readonly string[]; readonly failures: readonly string[] }> => {
   const before = keeper.deaths();
@@ -59,7 +62,7 @@ const playRun = async (
   if (thenAt !== undefined) {
     keeper.armNext(thenAt);
   }
-  const played = await Promise.allSettled(wishes.map((wish) => playWish(town, keeper, wish)));
+  const played = await Promise.allSettled(wishes.map((wish) => playWish(town, keeper, skip, wish)));
   if (crashAt.includes('#')) {
     await keeper.death(before + (thenAt?.includes('#') === true ? 2 : 1));
   }
@@ -73,7 +76,9 @@ const playRun = async (
       ...played.flatMap((each) => (each.status === 'rejected' ? [String(each.reason)] : [])),
       ...(outlived && crashAt.includes('#') ? [`nobody died ${crashAt}`] : []),
     ],
-    envelopes: played.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])),
+    envelopes: played.flatMap((each) =>
+      each.status === 'fulfilled' && each.value !== undefined ? [each.value] : [],
+    ),
   };
 };
 
@@ -87,7 +92,12 @@ const settle = async (keeper: Keeper): Promise<readonly string[]> => {
  * costs one start. In the end the last daemon is drained, and all that is left must tell one story.
  */
 export const play = async (runs: readonly Run[]): Promise<Played> => {
-  const town = await buildTown({ entry, timings, seed });
+  const passed = { by: 0 };
+  const skip = (by: number): void => {
+    passed.by += by;
+  };
+  const whitelistClock = { ...systemClock, now: () => systemClock.now() + passed.by };
+  const town = await buildTown({ entry, timings, seed, whitelistClock });
   try {
     const keeper = await createKeeper(town, {
       ADMIN_USER_IDS: ['U0ALICE', 'U0AMIR', ...leavers].join(','),
@@ -95,13 +105,21 @@ export const play = async (runs: readonly Run[]): Promise<Played> => {
     const failures: string[] = [];
     const envelopes: string[] = [];
     for (const run of runs) {
-      const played = await playRun(town, keeper, run);
+      const played = await playRun(town, keeper, skip, run);
       failures.push(...played.failures);
       envelopes.push(...played.envelopes);
     }
+    const addresses = runs.flatMap(({ wishes }) =>
+      wishes.flatMap((wish) => (wish.kind === 'whitelist' ? [wish.address] : [])),
+    );
     const unsettled = await settle(keeper);
     return {
-      problems: [...failures, ...unsettled, ...(await findContradictions(town, envelopes))],
+      problems: [
+        ...failures,
+        ...unsettled,
+        ...(await findContradictions(town, envelopes)),
+        ...(await findExpiryContradictions(town, addresses)),
+      ],
       points: keeper.points(),
       deaths: keeper.deaths(),
     };

@@ -7,6 +7,7 @@ import { loadLedgerKey } from '../../lib/ledger/ledger-key.ts';
 import { evolve } from '../../lib/request/evolve.ts';
 import type { ApprovalRequest } from '../../lib/request/request.ts';
 import type { Town } from '../daemon/town.ts';
+import * as channels from '../daemon/town.ts';
 import { truths } from './truths.ts';
 
 /** What the direct message says in each end. */
@@ -83,6 +84,34 @@ const checkRequest = (town: Town, request: ApprovalRequest, wanted: boolean): re
   ];
 };
 
+const ends = {
+  done: 'Operation completed successfully.',
+  failed: 'Operation failed: ',
+} as const;
+
+/** An operation on an environment has ended, and its two cards tell the same end. */
+const checkOperation = (
+  town: Town,
+  { operationId, status, operation }: ApprovalRequest,
+): readonly string[] => {
+  if (status !== 'done' && status !== 'failed') {
+    return [`${operation} ${operationId} is still ${status}`];
+  }
+  const about = (channel: string): readonly SeenMessage[] =>
+    town.alice
+      .reads(channel)
+      .filter(({ ephemeral, text }) => !ephemeral && text.includes(operationId));
+  const cards = about(channels.general);
+  const lines = about(channels.approvals);
+  return [
+    ...(cards.length === 1 ? [] : [`${operation} ${operationId} has ${cards.length} cards`]),
+    ...(lines.length === 1 ? [] : [`${operation} ${operationId} has ${lines.length} lines`]),
+    ...([...cards, ...lines].every(({ text }) => text.includes(ends[status]))
+      ? []
+      : [`the cards of ${operation} ${operationId} do not say that it is ${status}`]),
+  ];
+};
+
 /** A card begins with its title; the line about a cancelled or failed request has none. */
 const isCard = ({ text }: SeenMessage): boolean => text.includes('New Image Request');
 
@@ -122,8 +151,11 @@ export const findContradictions = async (
   const requests = requestsIn(history);
   return [
     ...envelopes.flatMap((envelope) => checkEnvelope(history, envelope)),
-    ...requests.flatMap((request) =>
-      checkRequest(town, request, isOf(history, request, envelopes)),
-    ),
+    ...requests
+      .filter(({ operation }) => operation.startsWith('infra '))
+      .flatMap((request) => checkOperation(town, request)),
+    ...requests
+      .filter(({ operation }) => operation === 'request-image')
+      .flatMap((request) => checkRequest(town, request, isOf(history, request, envelopes))),
   ];
 };
