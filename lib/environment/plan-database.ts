@@ -92,7 +92,7 @@ export const snapshotDatabase = (
   snapshots: readonly SnapshotState[],
   before: Step | undefined,
 ): StepVerdict => {
-  const { id, kind, status } = database;
+  const { id, status } = database;
   const taken = snapshots.find((snapshot) => snapshot.id === order.id);
   if (taken !== undefined) {
     return judgeTaken(taken);
@@ -100,12 +100,12 @@ export const snapshotDatabase = (
   if (isLost(status)) {
     return failed(`no snapshot can be taken while its status is ${status}: nothing is deleted`);
   }
-  if (status === 'stopped' && kind === 'cluster') {
-    return failed(
-      `no snapshot can be taken of a stopped Aurora cluster: start it first: /infra start ${order.environment}`,
-    );
+  if (status === 'stopped') {
+    return running('to start, because RDS saves no stopped database', [
+      { do: 'start-database', database: id },
+    ]);
   }
-  if (status === 'available' || status === 'stopped') {
+  if (status === 'available' || status === 'storage-optimization') {
     return running(`to save as ${order.id}`, [
       {
         do: 'snapshot-database',
@@ -119,19 +119,22 @@ export const snapshotDatabase = (
 };
 
 /**
- * The snapshot of a database that is not found. One that was deleted before is saved by any snapshot of ours; where there is none, it may
- * only be hidden from us, and everything stays.
+ * The snapshot of a database that is not found. Where the deletion of its stack was begun before (`isGoing`), it went with that and is saved
+ * by the last snapshot of ours. Elsewhere it may only be hidden from us, and everything stays.
  */
 export const snapshotOfMissing = (
   id: string,
   order: SnapshotOrder,
   snapshots: readonly SnapshotState[],
+  isGoing: boolean,
 ): StepVerdict => {
   const taken = snapshots.find((snapshot) => snapshot.id === order.id);
   if (taken !== undefined) {
     return judgeTaken(taken);
   }
-  const last = snapshots.find(({ database, status }) => database === id && status === 'available');
+  const last = isGoing
+    ? snapshots.find(({ database, status }) => database === id && status === 'available')
+    : undefined;
   return last === undefined
     ? failed(`${id} is not found, so that no last snapshot can be taken: nothing is deleted`)
     : skipped(`it is not there any more; its last snapshot is ${last.id}`);

@@ -44,7 +44,7 @@ describe('a full teardown', () => {
     ]);
   });
 
-  it.each(['available', 'stopped'])(
+  it.each(['available', 'storage-optimization'])(
     'takes a last snapshot of a database that is %s, and deletes nothing yet',
     (status) => {
       const plan = planAt({
@@ -107,11 +107,6 @@ describe('a full teardown', () => {
 
   it.each([
     [
-      'a stopped cluster',
-      [aDatabase('db', { kind: 'cluster', status: 'stopped' })],
-      '/infra start dev',
-    ],
-    [
       'a broken database',
       [aDatabase('db', { status: 'incompatible-restore' })],
       'incompatible-restore',
@@ -128,14 +123,40 @@ describe('a full teardown', () => {
     });
   });
 
-  it('goes on where the database went before and left a snapshot', () => {
+  it.each(['instance', 'cluster'] as const)(
+    'starts a stopped %s first, because RDS saves none that is stopped',
+    (kind) => {
+      const plan = planAt({
+        kind: 'teardown-full',
+        state: { databases: [aDatabase('db', { kind, status: 'stopped' })], stacks },
+      });
+
+      expect(commandsOf(plan)).toEqual([{ do: 'start-database', database: 'db' }]);
+      expect(stepOf(plan, 'snapshot db')).toMatchObject({ state: 'running' });
+    },
+  );
+
+  it('goes on where the database went with a deletion that failed, and left a snapshot', () => {
+    const plan = planAt({
+      kind: 'teardown-full',
+      state: {
+        stacks: stacks.map((stack) => ({ ...stack, status: 'DELETE_FAILED' })),
+        snapshots: [{ ...taken, id: 'chatops-dev-db-202512010900' }],
+      },
+    });
+
+    expect(stepOf(plan, 'snapshot db')).toMatchObject({ state: 'skipped' });
+    expect(commandsOf(plan)).toMatchObject([{ do: 'delete-stack', stack: 'app' }]);
+  });
+
+  it('deletes nothing on an old snapshot of a database that is only not found', () => {
     const plan = planAt({
       kind: 'teardown-full',
       state: { stacks, snapshots: [{ ...taken, id: 'chatops-dev-db-202512010900' }] },
     });
 
-    expect(stepOf(plan, 'snapshot db')).toMatchObject({ state: 'skipped' });
-    expect(commandsOf(plan)).toMatchObject([{ do: 'delete-stack', stack: 'app' }]);
+    expect(stepOf(plan, 'snapshot db')).toMatchObject({ state: 'failed' });
+    expect(commandsOf(plan)).toEqual([]);
   });
 
   it('stops a database that belongs to no stack, and takes no snapshot of it', () => {

@@ -30,6 +30,14 @@ const divide = ({ state, before }: PlanningInput) => {
   return { leaving, staying };
 };
 
+const goingStates: ReadonlySet<string> = new Set(['DELETE_IN_PROGRESS', 'DELETE_FAILED']);
+
+/** Whether all the stacks of a database that are there are on their way out. */
+const isGoing = (stacks: readonly StackState[], database: string): boolean =>
+  stacks
+    .filter(({ databases, status }) => databases.includes(database) && status !== 'ABSENT')
+    .every(({ status }) => goingStates.has(status));
+
 /** Also of a database that is not found: a stack of which a database was overlooked must not be deleted. */
 const snapshots = (input: PlanningInput, databases: readonly string[]): Phase => ({
   targets: databases.map((id) => ({
@@ -40,7 +48,7 @@ const snapshots = (input: PlanningInput, databases: readonly string[]): Phase =>
       const order = { id: snapshotIdOf(id, input), operationId, environment };
       const database = state.databases.find((each) => each.id === id);
       return database === undefined
-        ? snapshotOfMissing(id, order, state.snapshots)
+        ? snapshotOfMissing(id, order, state.snapshots, isGoing(state.stacks, id))
         : snapshotDatabase(database, order, state.snapshots, before);
     },
   })),

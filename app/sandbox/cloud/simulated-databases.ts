@@ -88,15 +88,13 @@ export const createSimulatedDatabases = (timings: DatabaseTimings): SimulatedDat
       return undefined;
     }
     const { current } = database.status;
-    if (current !== 'available' && (current !== 'stopped' || database.kind === 'cluster')) {
+    if (current !== 'available') {
       return inState(database);
     }
     const status = steady('creating');
     become(status, now, 'creating', [timings.snapshot, 'available']);
     snapshots.set(id, { id, database: database.id, status, createdAt: toIsoTime(now) });
-    if (current === 'available') {
-      become(database.status, now, 'backing-up', [timings.snapshot, 'available']);
-    }
+    become(database.status, now, 'backing-up', [timings.snapshot, 'available']);
     return undefined;
   };
 
