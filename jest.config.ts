@@ -9,6 +9,8 @@ const config: Config = {
   // Stories with real processes and sockets, on a machine that may have other work.
   testTimeout: 30_000,
   testMatch: ['**/*.test.ts'],
+  // They need Java: jest.dynamodb.config.ts.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/dynamodb/'],
   roots: ['<rootDir>/app', '<rootDir>/lib', '<rootDir>/test'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' } }],
