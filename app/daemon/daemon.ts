@@ -81,6 +81,9 @@ const begin = async (ports: DaemonPorts, life: Life): Promise<void> => {
   await resume(ports, life);
   await slack.listen(household.handler.handle);
   log.announce('daemon.ready');
+  if (!life.leaving) {
+    household.expiryWatch.start();
+  }
 };
 
 /** Resolves when nothing runs any more: requests first, as they may begin what the workflow goes on with. */
@@ -88,6 +91,7 @@ const finished = async ({ slack, carriedOn, household }: Life): Promise<void> =>
   await slack.idle();
   await carriedOn.idle();
   await household.workflow.idle();
+  await household.expiryWatch.stop();
 };
 
 interface DrainPorts extends Pick<DaemonPorts, 'clock' | 'log'> {
@@ -103,6 +107,7 @@ const drain = async (
   life.leaving = true;
   life.slack.refuseNew();
   life.household.workflow.rest();
+  void life.household.expiryWatch.stop();
   await withDeadline(clock, drainLimit, 'draining', finished(life)).catch((error: unknown) =>
     log.warn('daemon.drain_incomplete', { error: describeError(error) }),
   );

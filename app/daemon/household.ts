@@ -10,6 +10,7 @@ import { createStore } from '../../lib/ledger/store.ts';
 import { type AttemptLog, createAttemptLog } from '../../lib/operation/attempt-log.ts';
 import { type Catalogue, createCatalogue } from '../../lib/operation/catalogue.ts';
 import { createChangeLimit } from '../../lib/operation/change-limit.ts';
+import { createFindFreeze } from '../../lib/operation/freeze.ts';
 import type { FunctionInvoker } from '../../lib/operation/function-invoker.ts';
 import type { Policy } from '../../lib/policy/policy.ts';
 import { watchPolicy } from '../../lib/policy/watched-policy.ts';
@@ -17,6 +18,8 @@ import type { Noticeboard } from '../../lib/reply/noticeboard.ts';
 import { evolve } from '../../lib/request/evolve.ts';
 import { anyRequestOperations } from '../../lib/request/request-operations.ts';
 import { createWorkflow, type Workflow } from '../../lib/request/workflow.ts';
+import { createExpiryWatch, type ExpiryWatch } from '../../lib/whitelist/expiry-watch.ts';
+import { whitelistOperations } from '../../lib/whitelist/operations.ts';
 import type { Config } from './config.ts';
 
 /** The daemon without its surfaces. */
@@ -24,6 +27,7 @@ export interface Household {
   readonly handler: RequestHandler;
   readonly workflow: Workflow;
   readonly attempts: AttemptLog;
+  readonly expiryWatch: ExpiryWatch;
 }
 
 /** What the household is furnished with. */
@@ -42,13 +46,44 @@ const byDefault = ({ file }: Config): string =>
   file.default_environment ??
   ('dev' in file.environments ? 'dev' : (Object.keys(file.environments)[0] ?? 'dev'));
 
+const environmentsOf = (config: Config) => ({
+  all: new Map(Object.entries(config.file.environments)),
+  byDefault: byDefault(config),
+});
+
+/** The watch over what the whitelist lets in; it is not started. */
+const watchExpiry = ({ config, functions, noticeboard, clock, log }: HouseholdPorts): ExpiryWatch =>
+  createExpiryWatch({
+    functions,
+    noticeboard,
+    ids: randomIds,
+    clock,
+    log,
+    notifyChannel: config.slack.notifyChannel,
+    environments: environmentsOf(config),
+    defaultTtl: config.file.whitelist.default_ttl,
+  });
+
+const whitelistOf = ({ config, functions, clock }: HouseholdPorts, watch: ExpiryWatch) => {
+  const { default_ttl, min_prefix_v4, min_prefix_v6, allow_ranges } = config.file.whitelist;
+  return whitelistOperations({
+    environments: environmentsOf(config),
+    functions,
+    rules: {
+      minPrefixV4: min_prefix_v4,
+      minPrefixV6: min_prefix_v6,
+      allowRanges: allow_ranges,
+    },
+    defaultTtl: default_ttl,
+    clock,
+    onChange: (environment, address) => watch.changed(environment, address),
+  });
+};
+
 const operationsOf = ({ config, functions, clock }: HouseholdPorts, workflow: Workflow) => [
   ...environmentOperations(
     {
-      environments: {
-        all: new Map(Object.entries(config.file.environments)),
-        byDefault: byDefault(config),
-      },
+      environments: environmentsOf(config),
       functions,
       workflow,
     },
@@ -70,6 +105,7 @@ export const furnish = (ports: HouseholdPorts): Household => {
   const { config, opened, identify, noticeboard, clock, log } = ports;
   const policy = watchPolicy(ports.policy, log);
   const { ledger, history } = opened;
+  const findFreeze = createFindFreeze(config.file.freezes, () => clock.now());
   const rooms: { catalogue?: Catalogue } = {};
   const workflow = createWorkflow({
     store: createStore({ ledger, history, prefix: 'request', evolve }),
@@ -77,11 +113,16 @@ export const furnish = (ports: HouseholdPorts): Household => {
     channels: { approvals: config.slack.approvalChannel, notify: config.slack.notifyChannel },
     identify,
     policy,
+    findFreeze,
     noticeboard,
     clock,
     log,
   });
-  const catalogue = createCatalogue(operationsOf(ports, workflow));
+  const expiryWatch = watchExpiry(ports);
+  const catalogue = createCatalogue([
+    ...operationsOf(ports, workflow),
+    ...whitelistOf(ports, expiryWatch),
+  ]);
   rooms.catalogue = catalogue;
   const attempts = createAttemptLog(ledger, history, clock, log);
   const { changes_per_person_per_minute: changesPerMinute } = config.file.limits;
@@ -91,10 +132,11 @@ export const furnish = (ports: HouseholdPorts): Household => {
     changeLimit: createChangeLimit(changesPerMinute, history, clock),
     identify,
     policy,
+    findFreeze,
     workflow,
     ids: randomIds,
     clock,
     log,
   });
-  return { handler, workflow, attempts };
+  return { handler, workflow, attempts, expiryWatch };
 };

@@ -21,7 +21,12 @@ const image = resourceOf('Image', {
 const request = resourceOf('Request', { requester });
 const environment = resourceOf('Environment', { protected: fc.boolean() });
 
+const whitelist = resourceOf('Whitelist', { protected: fc.boolean() });
+const whitelistEntry = resourceOf('WhitelistEntry', { protected: fc.boolean(), owner: requester });
+
 const asked = fc.oneof(
+  fc.tuple(fc.constantFrom('whitelist:list', 'whitelist:add', 'whitelist:refresh'), whitelist),
+  fc.tuple(fc.constantFrom('whitelist:extend', 'whitelist:remove'), whitelistEntry),
   fc.tuple(fc.constantFrom('image:request', 'image:provision'), image),
   fc.tuple(
     fc.constantFrom('request:read', 'request:approve', 'request:deny', 'request:cancel'),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { defaultTtl, formatTtl, parseTtl } from './ttl.ts';
+import { defaultTtl, formatTtl, minutesIn, parseTtl } from './ttl.ts';
 
 const day = 1_440;
 
@@ -73,5 +73,12 @@ describe('formatTtl', () => {
         expect(minutes.ok && parseTtl(formatTtl(minutes.value))).toEqual(minutes);
       }),
     );
+  });
+});
+
+describe('minutesIn', () => {
+  it('gives the minutes of what was checked, and throws at what was not', () => {
+    expect(minutesIn('7d')).toBe(7 * day);
+    expect(() => minutesIn('7w')).toThrow(TypeError);
   });
 });

@@ -29,3 +29,12 @@ export const parseTtl = (typed: string): Result<number, string> => {
 /** As people write it: `7d` for whole days, else `45m`. */
 export const formatTtl = (minutes: number): string =>
   minutes % minutesPerDay === 0 ? `${minutes / minutesPerDay}d` : `${minutes}m`;
+
+/** The minutes of a time to live that was checked before, as by its argument. Throws where it was not. */
+export const minutesIn = (checked: string): number => {
+  const minutes = parseTtl(checked);
+  if (!minutes.ok) {
+    throw new TypeError(minutes.error);
+  }
+  return minutes.value;
+};
