@@ -51,6 +51,8 @@ export interface TownOptions {
   readonly timings?: Partial<Timings>;
   /** Where the daemon finds the workspace, if only a proxy can tell where that is: as `https://slack.test`. */
   readonly origin?: string;
+  /** Whether calls meet Slack's rate limits; true unless told otherwise. */
+  readonly rateLimits?: boolean;
 }
 
 /** Builds a town; every test builds its own. */
@@ -58,6 +60,7 @@ export const buildTown = async ({
   entry,
   timings = {},
   origin,
+  rateLimits = true,
 }: TownOptions = {}): Promise<Town> => {
   const folder = await mkdtemp(join(tmpdir(), 'quartermaster-test-'));
   // Its people work faster than people do.
@@ -69,6 +72,7 @@ export const buildTown = async ({
     ...demoWorkspace,
     port: 0,
     timings,
+    rateLimits,
     ...(origin === undefined ? {} : { origin }),
   });
   const cloud = createSimulatedCloud(systemClock);
