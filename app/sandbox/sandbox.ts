@@ -4,6 +4,7 @@ import { createImageProvisioner } from '../functions/image-provisioner.ts';
 import { createOrchestrator } from '../functions/orchestrator.ts';
 import { createSimulatedCloud } from './cloud/simulated-cloud.ts';
 import { createSimulatedRegistry } from './cloud/simulated-registry.ts';
+import { createControl } from './control/control.ts';
 import { daemonEnvironment, organization } from './daemon-environment.ts';
 import { createDaemonProcess, type DaemonProcess } from './daemon-process.ts';
 import { startLambdaEndpoint } from './lambda/lambda-endpoint.ts';
@@ -58,17 +59,19 @@ const listenForPage = async (
   }
 };
 
-const startLambda = (clock: Clock) =>
-  startLambdaEndpoint({
+/** The functions over a cloud and a registry of their own, with the switches of all three. */
+const startFunctions = async (clock: Clock) => {
+  const cloud = createSimulatedCloud(clock);
+  const registry = createSimulatedRegistry(clock);
+  const lambda = await startLambdaEndpoint({
     functions: {
-      orchestrator: createOrchestrator({ cloud: createSimulatedCloud(clock) }),
-      'image-provisioner': createImageProvisioner({
-        registry: createSimulatedRegistry(clock),
-        organization,
-      }),
+      orchestrator: createOrchestrator({ cloud }),
+      'image-provisioner': createImageProvisioner({ registry, organization }),
     },
     port: 0,
   });
+  return { lambda, cloud: cloud.switches, registry: registry.switches };
+};
 
 /** Opens the sandbox on loopback. Rejects if a port that was asked for is taken. */
 export const openSandbox = async ({
@@ -79,7 +82,7 @@ export const openSandbox = async ({
   searchPath,
 }: SandboxPorts): Promise<Sandbox> => {
   const workspace = await startWorkspace({ ...demoWorkspace, clock });
-  const lambda = await startLambda(clock);
+  const { lambda, cloud, registry } = await startFunctions(clock);
   const folder = prepareStateFolder(keep);
   const daemon = createDaemonProcess({
     script: daemonScript,
@@ -103,6 +106,7 @@ export const openSandbox = async ({
     daemon,
     ledger: () => readLedger(folder.ledger, eventsShown),
   });
+  page.route('/control', createControl({ workspace, functions: lambda.faults, cloud, registry }));
   try {
     const server = await listenForPage(port, page.fetch);
     return {
