@@ -45,17 +45,29 @@ expectText('health', await health.text(), '"status":"healthy"');
 const conversation = new URL('/as/U0DANA/in/C0GENERAL', ready.page);
 const page = await (await fetch(conversation)).text();
 expectText('the page', page, 'Dana');
-await fetch(new URL(`${conversation.pathname}/message`, conversation), {
+/** Types `/infra status dev` as Dana; resolves when the conversation says `words`. */
+const askStatus = async (words) => {
+  await fetch(new URL(`${conversation.pathname}/message`, conversation), {
+    method: 'POST',
+    headers: { origin: conversation.origin },
+    body: new URLSearchParams({ text: '/infra status dev' }),
+  });
+  let seen = '';
+  for (let tries = 0; tries < 50 && !seen.includes(words); tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    seen = await (await fetch(conversation)).text();
+  }
+  expectText('the conversation', seen, words);
+};
+await askStatus('Infrastructure Status: DEV');
+
+const switched = await fetch(new URL('/control/cloud', ready.page), {
   method: 'POST',
-  headers: { origin: conversation.origin },
-  body: new URLSearchParams({ text: '/infra status dev' }),
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ unavailable: true }),
 });
-let seen = '';
-for (let tries = 0; tries < 50 && !seen.includes('Infrastructure Status: DEV'); tries += 1) {
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  seen = await (await fetch(conversation)).text();
-}
-expectText('the conversation', seen, 'Infrastructure Status: DEV');
+expectText('the control', await switched.text(), '"unavailable":true');
+await askStatus('The cloud did not answer (switched off in the sandbox)');
 
 stop('SIGINT');
 // npm ends by the signal itself; that the sandbox and the daemon have ended too shows in the closed pipe and the folder.

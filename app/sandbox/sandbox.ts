@@ -4,6 +4,7 @@ import { createImageProvisioner } from '../functions/image-provisioner.ts';
 import { createSimulatedOrchestrator, runEveryMinute } from './cloud/simulated-orchestrator.ts';
 import { createSimulatedRegistry } from './cloud/simulated-registry.ts';
 import { createSimulatedWhitelist } from './cloud/simulated-whitelist.ts';
+import { createControl } from './control/control.ts';
 import { daemonEnvironment, organization } from './daemon-environment.ts';
 import { createDaemonProcess, type DaemonProcess } from './daemon-process.ts';
 import { startLambdaEndpoint } from './lambda/lambda-endpoint.ts';
@@ -58,28 +59,27 @@ const listenForPage = async (
   }
 };
 
-/** The functions behind their endpoint, with the schedule that the orchestrator has in an account. */
-const startLambda = async (clock: Clock) => {
+/** The functions behind their endpoint, over worlds of their own, with the schedule that the orchestrator has in an account. */
+const startFunctions = async (clock: Clock) => {
   const orchestrator = createSimulatedOrchestrator(clock);
+  const registry = createSimulatedRegistry(clock);
   const endpoint = await startLambdaEndpoint({
     functions: {
       orchestrator: orchestrator.handler,
-      'image-provisioner': createImageProvisioner({
-        registry: createSimulatedRegistry(clock),
-        organization,
-      }),
+      'image-provisioner': createImageProvisioner({ registry, organization }),
       'ip-whitelist': createSimulatedWhitelist(clock).handler,
     },
     port: 0,
   });
   const stopSchedule = runEveryMinute(clock, orchestrator);
-  return {
+  const lambda = {
     ...endpoint,
     stop: () => {
       stopSchedule();
       return endpoint.stop();
     },
   };
+  return { lambda, cloud: orchestrator.cloud.switches, registry: registry.switches };
 };
 
 /** Opens the sandbox on loopback. Rejects if a port that was asked for is taken. */
@@ -91,7 +91,7 @@ export const openSandbox = async ({
   searchPath,
 }: SandboxPorts): Promise<Sandbox> => {
   const workspace = await startWorkspace({ ...demoWorkspace, clock });
-  const lambda = await startLambda(clock);
+  const { lambda, cloud, registry } = await startFunctions(clock);
   const folder = prepareStateFolder(keep);
   const daemon = createDaemonProcess({
     script: daemonScript,
@@ -115,6 +115,7 @@ export const openSandbox = async ({
     daemon,
     ledger: () => readLedger(folder.ledger, eventsShown),
   });
+  page.route('/control', createControl({ workspace, functions: lambda.faults, cloud, registry }));
   try {
     const server = await listenForPage(port, page.fetch);
     return {

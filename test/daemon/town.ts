@@ -60,6 +60,8 @@ export interface TownOptions {
   readonly seed?: WorkspaceSeed;
   /** The clock of the whitelist function; the machine's unless a test lets entries expire. */
   readonly whitelistClock?: Clock;
+  /** Whether calls meet Slack's rate limits; true unless told otherwise. */
+  readonly rateLimits?: boolean;
 }
 
 /** Builds a town; every test builds its own. */
@@ -69,6 +71,7 @@ export const buildTown = async ({
   origin,
   seed = demoWorkspace,
   whitelistClock = systemClock,
+  rateLimits = true,
 }: TownOptions = {}): Promise<Town> => {
   const folder = await mkdtemp(join(tmpdir(), 'quartermaster-test-'));
   // Its people work faster than people do.
@@ -80,6 +83,7 @@ export const buildTown = async ({
     ...seed,
     port: 0,
     timings,
+    rateLimits,
     ...(origin === undefined ? {} : { origin }),
   });
   const orchestrator = createSimulatedOrchestrator(systemClock, { timings: cloudTimings });

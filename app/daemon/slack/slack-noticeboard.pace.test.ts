@@ -19,8 +19,9 @@ let clock: ManualClock;
 let board: Noticeboard;
 
 beforeEach(async () => {
-  slack = await startTestSlack();
   clock = createManualClock();
+  // One clock for both: what goes too fast for Slack is turned away.
+  slack = await startTestSlack({ clock });
   ledger = createMemoryLedger({ clock: systemClock });
   board = createSlackNoticeboard({
     web: slack.web,

@@ -1,3 +1,15 @@
+/** The names of what can befall an invocation. */
+export const invocationFaults = [
+  'throttled',
+  'reset-before-running',
+  'answer-lost',
+  'no-answer',
+  'service-error',
+  'handler-throws',
+  'throws-after-running',
+  'foreign-answer',
+] as const;
+
 /**
  * What can befall an invocation:
  * - `throttled`: refused with 429, not run.
@@ -9,15 +21,7 @@
  * - `throws-after-running`: the function does its work and ends in an exception.
  * - `foreign-answer`: it runs, and its answer is replaced by JSON that is in no contract.
  */
-export type InvocationFault =
-  | 'throttled'
-  | 'reset-before-running'
-  | 'answer-lost'
-  | 'no-answer'
-  | 'service-error'
-  | 'handler-throws'
-  | 'throws-after-running'
-  | 'foreign-answer';
+export type InvocationFault = (typeof invocationFaults)[number];
 
 /** Which invocations a fault waits for, and how many of them it spoils. */
 export interface FaultAim {
@@ -31,6 +35,8 @@ export interface FaultAim {
 export interface InvocationFaults {
   /** Lets the next invocations that it aims at fail in this way, after those that wait already. */
   next(fault: InvocationFault, aim?: FaultAim): void;
+  /** How many wait. */
+  readonly waiting: number;
   /** Forgets what waits. */
   clear(): void;
 }
@@ -47,6 +53,9 @@ export const createFaultQueue = (): FaultQueue => {
   return {
     next: (fault, { action, times = 1 } = {}) => {
       waiting.push(...Array.from({ length: times }, () => ({ fault, action })));
+    },
+    get waiting() {
+      return waiting.length;
     },
     clear: () => {
       waiting.length = 0;

@@ -3,6 +3,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { describeError } from '../../../lib/kernel/errors.ts';
 import type { DaemonProcess } from '../daemon-process.ts';
 import type { LedgerRow } from '../read-ledger.ts';
+import { refuseForeign } from '../refuse-foreign.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { type Action, actions } from './actions.ts';
 import { addAssets } from './assets.ts';
@@ -57,10 +58,6 @@ const headers = secureHeaders({
   },
 });
 
-/** Whether a request that changes something comes from another site's page: browsers say so. */
-const isForeign = (site: string | undefined): boolean =>
-  !['same-origin', 'none', undefined].includes(site);
-
 const addLooking = (page: Hono, { workspace }: PagePorts, sources: DocumentSources): void => {
   page.get('/as/:person/in/:channel', (context) => {
     const visit = visitAt(context, workspace);
@@ -79,11 +76,7 @@ const addLooking = (page: Hono, { workspace }: PagePorts, sources: DocumentSourc
 };
 
 const addDoing = (page: Hono, { workspace, daemon }: PagePorts, sources: DocumentSources): void => {
-  page.use('/as/*', async (context, next) =>
-    context.req.method === 'POST' && isForeign(context.req.header('Sec-Fetch-Site'))
-      ? context.text('This form belongs to another site.', 403)
-      : next(),
-  );
+  page.use('/as/*', refuseForeign);
   const restart: Action = async () => void daemon.restart();
   const all = { ...actions, '/restart': restart };
   for (const [end, act] of Object.entries(all)) {

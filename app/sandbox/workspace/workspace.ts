@@ -22,6 +22,7 @@ import { connectionMethods } from './web-api/connections.ts';
 import { conversationMessageMethods } from './web-api/conversation-messages.ts';
 import { conversationMethods } from './web-api/conversations.ts';
 import { createFaults, type Faults } from './web-api/faults.ts';
+import { createRateLimits, noRateLimits, type RateLimits } from './web-api/rate-limits.ts';
 import { createRoutes } from './web-api/routes.ts';
 import { userMethods } from './web-api/users.ts';
 import { viewMethods } from './web-api/views.ts';
@@ -52,6 +53,8 @@ export interface WorkspaceOptions extends WorkspaceSeed {
   readonly scopes?: readonly string[];
   readonly clock?: Clock;
   readonly timings?: Partial<Timings>;
+  /** Whether calls meet Slack's rate limits; true unless told otherwise. */
+  readonly rateLimits?: boolean;
 }
 
 /** A running workspace, which speaks Slack's protocol to the app and obeys whoever drives it. */
@@ -74,6 +77,8 @@ export interface Workspace {
   deactivate(person: string): void;
   readonly sockets: SocketControl;
   readonly faults: Faults;
+  /** The methods of the Web API that there are, as `chat.postMessage`. */
+  readonly methods: readonly string[];
   /** The last thousand calls of the Web API, oldest first; `method` narrows them. */
   calls(method?: string): readonly RecordedCall[];
   /** The last thousand envelopes with their acknowledgements, oldest first. */
@@ -92,6 +97,7 @@ interface Parts {
   readonly envelopes: Envelopes;
   readonly tickets: Tickets;
   readonly tokens: Tokens;
+  readonly limits: RateLimits;
   readonly origin: () => string;
 }
 
@@ -106,19 +112,26 @@ const createDriver = ({ state, envelopes, origin }: Parts): ((id: string) => Per
   return (id) => createPerson(ports, id);
 };
 
-const createServed = ({ state, tickets, tokens }: Parts) => {
+const createServed = ({ state, tickets, tokens, limits }: Parts) => {
   const calls = createCallLog(state.changes);
   const faults = createFaults();
-  const answerCall = createAnswerCall(state, tokens, {
+  const methods = {
     ...connectionMethods(state, tickets),
     ...chatMethods(state),
     ...conversationMethods(state),
     ...conversationMessageMethods(state),
     ...userMethods(state),
     ...viewMethods(state),
-  });
-  return { calls, faults, routes: createRoutes({ state, answerCall, calls, faults }) };
+  };
+  const answerCall = createAnswerCall({ state, tokens, methods, limits });
+  const routes = createRoutes({ state, answerCall, calls, faults });
+  return { calls, faults, methods: Object.keys(methods), routes };
 };
+
+const tokensOf = ({ botToken, appToken }: WorkspaceOptions): Tokens => ({
+  bot: botToken ?? 'xoxb-sandbox-bot',
+  app: appToken ?? 'xapp-sandbox-app',
+});
 
 /** Starts a workspace on loopback; resolves when it listens. */
 export const startWorkspace = async (options: WorkspaceOptions): Promise<Workspace> => {
@@ -130,14 +143,12 @@ export const startWorkspace = async (options: WorkspaceOptions): Promise<Workspa
   let port = 0;
   const origin = (scheme: 'http' | 'ws') => (): string =>
     (options.origin ?? `http://127.0.0.1:${port}`).replace(/^http/, scheme);
-  const tokens = {
-    bot: options.botToken ?? 'xoxb-sandbox-bot',
-    app: options.appToken ?? 'xapp-sandbox-app',
-  };
+  const tokens = tokensOf(options);
   const tickets = createTickets(state, origin('ws'));
   const envelopes = createEnvelopes(state);
-  const parts = { state, envelopes, tickets, tokens, origin: origin('http') };
-  const { calls, faults, routes } = createServed(parts);
+  const limits = options.rateLimits === false ? noRateLimits : createRateLimits(state.clock);
+  const parts = { state, envelopes, tickets, tokens, limits, origin: origin('http') };
+  const { calls, faults, methods, routes } = createServed(parts);
   const server = await listen(options.port ?? 0, {
     fetch: routes.fetch,
     admits: tickets.redeem,
@@ -160,6 +171,7 @@ export const startWorkspace = async (options: WorkspaceOptions): Promise<Workspa
     deactivate: directory.deactivate,
     sockets: envelopes.sockets.control,
     faults,
+    methods,
     calls: (method) =>
       calls.recorded().filter((call) => method === undefined || call.method === method),
     envelopes: envelopes.sent,

@@ -1,12 +1,15 @@
 import type { ContentProblem } from '../block-kit/message-content.ts';
 import type { JsonObject } from '../json.ts';
 import type { WorkspaceState } from '../model/state.ts';
+import type { RateTier } from './rate-limits.ts';
 
-/** What a Web API method answers; HTTP 200 in any case. */
+/** What a Web API method answers; HTTP 200 in any case but `ratelimited`. */
 export type ApiAnswer = JsonObject & { readonly ok: boolean };
 
-/** One method of the Web API. Token, scope and required arguments are checked before it runs. */
+/** One method of the Web API. Token, rate, scope and required arguments are checked before it runs. */
 export interface ApiMethod {
+  /** How often it may be called, by its page in Slack's reference. */
+  readonly tier: RateTier;
   /** Which token it takes: the bot's unless told otherwise. */
   readonly token?: 'app';
   /** The scope that it always needs. */

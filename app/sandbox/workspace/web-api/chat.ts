@@ -145,16 +145,28 @@ export const chatMethods: MethodFamily = (state) => {
   const scope = 'chat:write';
   return {
     'chat.postMessage': {
+      tier: 'posts',
       scope,
       required: ['channel'],
       run: (args) => postMessage(state, args),
     },
     'chat.postEphemeral': {
+      tier: 'tier 4',
       scope,
       required: ['channel', 'user'],
       run: (args) => postEphemeral(state, args),
     },
-    'chat.update': { scope, required: ['channel', 'ts'], run: (args) => update(state, args) },
-    'chat.delete': { scope, required: ['channel', 'ts'], run: (args) => remove(state, args) },
+    'chat.update': {
+      tier: 'tier 3',
+      scope,
+      required: ['channel', 'ts'],
+      run: (args) => update(state, args),
+    },
+    'chat.delete': {
+      tier: 'tier 3',
+      scope,
+      required: ['channel', 'ts'],
+      run: (args) => remove(state, args),
+    },
   };
 };

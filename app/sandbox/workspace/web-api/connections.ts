@@ -18,6 +18,10 @@ export const connectionMethods = (
   state: WorkspaceState,
   tickets: Tickets,
 ): Readonly<Record<string, ApiMethod>> => ({
-  'auth.test': { run: () => ({ ok: true, ...identify(state) }) },
-  'apps.connections.open': { token: 'app', run: () => ({ ok: true, url: tickets.issue() }) },
+  'auth.test': { tier: 'special', run: () => ({ ok: true, ...identify(state) }) },
+  'apps.connections.open': {
+    tier: 'tier 3',
+    token: 'app',
+    run: () => ({ ok: true, url: tickets.issue() }),
+  },
 });

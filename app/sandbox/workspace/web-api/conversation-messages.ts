@@ -104,6 +104,14 @@ const replies = (state: WorkspaceState, args: JsonObject): ApiAnswer => {
 
 /** conversations.history, newest first and without replies, and conversations.replies, a thread oldest first. */
 export const conversationMessageMethods: MethodFamily = (state) => ({
-  'conversations.history': { required: ['channel'], run: (args) => history(state, args) },
-  'conversations.replies': { required: ['channel', 'ts'], run: (args) => replies(state, args) },
+  'conversations.history': {
+    tier: 'tier 3',
+    required: ['channel'],
+    run: (args) => history(state, args),
+  },
+  'conversations.replies': {
+    tier: 'tier 3',
+    required: ['channel', 'ts'],
+    run: (args) => replies(state, args),
+  },
 });

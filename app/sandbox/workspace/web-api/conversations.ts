@@ -119,8 +119,12 @@ const members = (state: WorkspaceState, args: JsonObject): ApiAnswer => {
 
 /** conversations.*: opening DMs, and looking at channels and their members. */
 export const conversationMethods: MethodFamily = (state) => ({
-  'conversations.open': { scope: 'im:write', run: (args) => open(state, args) },
-  'conversations.list': { run: (args) => list(state, args) },
-  'conversations.info': { required: ['channel'], run: (args) => info(state, args) },
-  'conversations.members': { required: ['channel'], run: (args) => members(state, args) },
+  'conversations.open': { tier: 'tier 3', scope: 'im:write', run: (args) => open(state, args) },
+  'conversations.list': { tier: 'tier 2', run: (args) => list(state, args) },
+  'conversations.info': { tier: 'tier 3', required: ['channel'], run: (args) => info(state, args) },
+  'conversations.members': {
+    tier: 'tier 4',
+    required: ['channel'],
+    run: (args) => members(state, args),
+  },
 });

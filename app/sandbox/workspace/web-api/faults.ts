@@ -22,8 +22,10 @@ export interface Faults {
   next(method: string, fault: Fault, times?: number): void;
   /** The answer 429 with a Retry-After of so many seconds. */
   rateLimit(method: string, retryAfter: number, times?: number): void;
-  /** Forgets all that wait. */
-  clear(): void;
+  /** How many wait. */
+  readonly waiting: number;
+  /** Forgets all that wait, or those of one method. */
+  clear(method?: string): void;
 }
 
 /** The side of the server: takes what spoils this call, if anything. */
@@ -41,8 +43,11 @@ export const createFaults = (): FaultQueue => {
     next,
     rateLimit: (method, retryAfter, times) =>
       next(method, { kind: 'http', status: 429, retryAfter }, times),
-    clear: () => {
-      waiting = [];
+    get waiting() {
+      return waiting.length;
+    },
+    clear: (method) => {
+      waiting = waiting.filter((entry) => method !== undefined && entry.method !== method);
     },
     take: (method) => {
       const found = waiting.find((entry) => entry.method === method || entry.method === '*');

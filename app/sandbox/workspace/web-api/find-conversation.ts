@@ -3,8 +3,14 @@ import type { Conversation } from '../model/directory.ts';
 import type { WorkspaceState } from '../model/state.ts';
 import { type ApiAnswer, refuse, refuseScope } from './api-method.ts';
 
-/** A conversation by its id, by the name of a public channel, or as the app's DM with a person (`U…`). */
-const lookUp = ({ directory }: WorkspaceState, channel: string): Conversation | undefined => {
+/**
+ * A conversation by its id, by the name of a public channel, or as the app's DM with a person (`U…`), whether or not the
+ * bot may see it.
+ */
+export const lookUp = (
+  { directory }: WorkspaceState,
+  channel: string,
+): Conversation | undefined => {
   const person = directory.person(channel);
   if (person !== undefined) {
     return person.role === 'bot' || person.deactivated

@@ -3,10 +3,11 @@ import { type Context, Hono } from 'hono';
 import { respond } from '../interactivity/respond.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
 import type { WorkspaceState } from '../model/state.ts';
-import type { AnswerCall } from './answer-call.ts';
+import type { AnswerCall, CallOutcome } from './answer-call.ts';
 import { type ApiAnswer, refuse } from './api-method.ts';
 import type { CallLog } from './calls.ts';
 import type { FaultQueue } from './faults.ts';
+import { answerHttp } from './http-answer.ts';
 import { readCall } from './read-call.ts';
 import { spoil } from './spoil.ts';
 
@@ -25,7 +26,7 @@ interface Environment {
 interface Work {
   readonly method: string;
   readonly args: JsonObject;
-  readonly run: () => ApiAnswer;
+  readonly run: () => CallOutcome;
   readonly render: (answer: ApiAnswer) => Response;
 }
 
@@ -38,9 +39,9 @@ const perform = async (
   const at = state.clock.now();
   const fault = faults.take(method);
   const work = (): Response => {
-    const answer = run();
+    const { answer, retryAfter } = run();
     calls.add({ method, args, answer, at });
-    return render(answer);
+    return retryAfter === undefined ? render(answer) : answerHttp(429, retryAfter);
   };
   if (fault === undefined) {
     return work();
@@ -98,8 +99,9 @@ export const createRoutes = (ports: RoutePorts): Hono<Environment> => {
     return perform(ports, context, {
       method: 'response_url',
       args,
-      run: () =>
-        isJsonObject(body) ? answerOverUrl(state, path, body) : refuse('invalid_payload'),
+      run: () => ({
+        answer: isJsonObject(body) ? answerOverUrl(state, path, body) : refuse('invalid_payload'),
+      }),
       render: renderOverUrl,
     });
   };

@@ -3,17 +3,12 @@ import type { Socket } from 'node:net';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Clock, pause } from '../../../../lib/kernel/clock.ts';
 import type { Fault } from './faults.ts';
+import { answerHttp } from './http-answer.ts';
 
 const cut = ({ socket }: { readonly socket: Socket }): Response => {
   socket.resetAndDestroy();
   return RESPONSE_ALREADY_SENT;
 };
-
-const answerHttp = (status: number, retryAfter: number | undefined): Response =>
-  Response.json(
-    { ok: false, error: status === 429 ? 'ratelimited' : `http_${status}` },
-    { status, headers: retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) } },
-  );
 
 /** Answers a request the way `fault` says; `work` does what was asked for and makes the answer. */
 export const spoil = async (

@@ -72,14 +72,21 @@ const usersOfGroup = (state: WorkspaceState, args: JsonObject): ApiAnswer => {
 
 /** users.* and usergroups.*: people and groups. */
 export const userMethods: MethodFamily = (state) => ({
-  'users.info': { scope: 'users:read', required: ['user'], run: (args) => info(state, args) },
-  'users.list': { scope: 'users:read', run: (args) => list(state, args) },
+  'users.info': {
+    tier: 'tier 4',
+    scope: 'users:read',
+    required: ['user'],
+    run: (args) => info(state, args),
+  },
+  'users.list': { tier: 'tier 2', scope: 'users:read', run: (args) => list(state, args) },
   'users.lookupByEmail': {
+    tier: 'tier 3',
     scope: 'users:read.email',
     required: ['email'],
     run: (args) => lookupByEmail(state, args),
   },
   'usergroups.list': {
+    tier: 'tier 2',
     scope: 'usergroups:read',
     run: () => ({
       ok: true,
@@ -95,6 +102,7 @@ export const userMethods: MethodFamily = (state) => ({
     }),
   },
   'usergroups.users.list': {
+    tier: 'tier 2',
     scope: 'usergroups:read',
     required: ['usergroup'],
     run: (args) => usersOfGroup(state, args),

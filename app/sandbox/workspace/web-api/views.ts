@@ -83,8 +83,20 @@ const update = (state: WorkspaceState, args: JsonObject): ApiAnswer => {
 
 /** views.*: modals. There is no Home tab: views.publish answers `not_enabled`, as where it is switched off. */
 export const viewMethods: MethodFamily = (state) => ({
-  'views.open': { required: ['trigger_id', 'view'], run: (args) => open(state, args) },
-  'views.push': { required: ['trigger_id', 'view'], run: (args) => push(state, args) },
-  'views.update': { required: ['view'], run: (args) => update(state, args) },
-  'views.publish': { required: ['user_id', 'view'], run: () => refuse('not_enabled') },
+  'views.open': {
+    tier: 'tier 4',
+    required: ['trigger_id', 'view'],
+    run: (args) => open(state, args),
+  },
+  'views.push': {
+    tier: 'tier 4',
+    required: ['trigger_id', 'view'],
+    run: (args) => push(state, args),
+  },
+  'views.update': { tier: 'tier 4', required: ['view'], run: (args) => update(state, args) },
+  'views.publish': {
+    tier: 'tier 4',
+    required: ['user_id', 'view'],
+    run: () => refuse('not_enabled'),
+  },
 });
