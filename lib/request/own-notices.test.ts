@@ -24,6 +24,12 @@ const noticesOf = (others: Partial<ApprovalRequest>, progress?: Progress) =>
 
 const half: Progress = { shown: [line('1 of 2')], elapsed: 3_000 };
 
+const revisionOf = (progress: Progress | undefined) =>
+  noticesOf({ status: 'running' }, progress)[0]?.revision;
+
+const ended = (code: string) =>
+  noticesOf({ status: 'failed', ending: { code, reason: 'cancelled by Dana' } })[0]?.text;
+
 describe('a request that is followed where it was asked for', () => {
   it('has one card there, and none for approvers, from its approval on', () => {
     expect(noticesOf({ status: 'running' }, half)).toMatchObject([
@@ -59,18 +65,12 @@ describe('a request that is followed where it was asked for', () => {
   });
 
   it('is edited when it is further, and not when it is not', () => {
-    const revisionOf = (progress: Progress | undefined) =>
-      noticesOf({ status: 'running' }, progress)[0]?.revision;
-
     expect(revisionOf(half)).toBe(revisionOf({ ...half }));
     expect(revisionOf(half)).not.toBe(revisionOf(undefined));
     expect(revisionOf(half)).not.toBe(revisionOf({ ...half, shown: [line('2 of 2')] }));
   });
 
   it('tells a cancellation apart from a failure', () => {
-    const ended = (code: string) =>
-      noticesOf({ status: 'failed', ending: { code, reason: 'cancelled by Dana' } })[0]?.text;
-
     expect(ended('CANCELLED')).toBe('lamp is cancelled: cancelled by Dana');
     expect(ended('OPERATION_FAILED')).toBe('lamp is failed: cancelled by Dana');
   });

@@ -97,12 +97,12 @@ const checkOperation = (
   if (status !== 'done' && status !== 'failed') {
     return [`${operation} ${operationId} is still ${status}`];
   }
-  const about = (channel: string): readonly SeenMessage[] =>
+  const saidIn = (channel: string): readonly SeenMessage[] =>
     town.alice
       .reads(channel)
       .filter(({ ephemeral, text }) => !ephemeral && text.includes(operationId));
-  const cards = about(channels.general);
-  const lines = about(channels.approvals);
+  const cards = saidIn(channels.general);
+  const lines = saidIn(channels.approvals);
   return [
     ...(cards.length === 1 ? [] : [`${operation} ${operationId} has ${cards.length} cards`]),
     ...(lines.length === 1 ? [] : [`${operation} ${operationId} has ${lines.length} lines`]),
