@@ -210,6 +210,7 @@ const execute = async (
     case 'failed':
       return { end: 'failed', reply: replies.refusalReply(outcome.refusal, context.requestId) };
     case 'running':
+    case 'unseen':
       throw new Error(`${operation.name} goes on by itself, but has no card to follow it by`);
     default:
       return outcome satisfies never;

@@ -8,6 +8,10 @@ const wallClock = z.string().regex(localTime, {
   error: 'expected a local time without an offset, as 2026-12-23T00:00',
 });
 
+const names = z
+  .array(z.string().min(1))
+  .min(1, { error: 'expected at least one; leave it out to mean all' });
+
 /** A freeze in the configuration file: wall-clock times of a time zone. */
 export const freezeSchema = z
   .strictObject({
@@ -15,8 +19,8 @@ export const freezeSchema = z
     from: wallClock,
     to: wallClock,
     time_zone: z.string().default('UTC'),
-    environments: z.array(z.string().min(1)).optional(),
-    operations: z.array(z.string().min(1)).optional(),
+    environments: names.optional(),
+    operations: names.optional(),
     reason: z.string().min(1).max(300),
   })
   .transform((freeze, context): Freeze => {

@@ -74,7 +74,8 @@ const contractOf = (call: FunctionCall): ActionContract => {
 };
 
 /** Whether the call changes nothing, so that it may be given up early. */
-export const isReading = (call: FunctionCall): boolean => contractOf(call).reading;
+export const isReading = (call: FunctionCall): boolean =>
+  contractOf(call).reading || ('dry_run' in call.payload && call.payload.dry_run === true);
 
 /**
  * Reads what a function sent by the closed schema of answers to this call: the response of its action or the refusal.

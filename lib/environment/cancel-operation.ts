@@ -7,31 +7,41 @@ import {
   operation,
   refuse,
 } from '../operation/operation.ts';
+import { writeText } from '../reply/plain-text.ts';
 import { line, replyOf } from '../reply/reply.ts';
 import { type ApprovalRequest, isEnded } from '../request/request.ts';
 import { requestResource } from '../request/request-resource.ts';
 import type { EnvironmentPorts } from './change-operations.ts';
 import { headOf } from './environment-wording.ts';
+import { outcomeOf } from './follow-operation.ts';
 import { operationIdArg } from './operation-id-argument.ts';
 
 const say = (text: string): Outcome => done(replyOf(line(text)));
 
-/** Tells the orchestrator, unless the operation has not reached it or has ended. */
-const cancelRequest = async (
-  request: ApprovalRequest,
+/** Cancels one that has not begun; undefined when it is not so any more. */
+const cancelBefore = async (
+  { id, facts, operationId }: ApprovalRequest,
+  { principal, requestId }: OperationContext,
+  { workflow }: EnvironmentPorts,
+): Promise<Outcome | undefined> => {
+  const taken = await workflow.take(id, {
+    do: 'cancel',
+    by: principal.id,
+    cause: requestId,
+    alsoApproved: true,
+  });
+  return taken?.verdict === 'done'
+    ? say(`${headOf(facts)} (${operationId}) is cancelled; it had not begun.`)
+    : undefined;
+};
+
+/** Tells the orchestrator, which remembers it also where the operation has not reached it yet. */
+const cancelAfter = async (
+  { id, facts, operationId }: ApprovalRequest,
   context: OperationContext,
   { functions, workflow }: EnvironmentPorts,
 ): Promise<Outcome> => {
-  const head = headOf(request.facts);
-  const { operationId } = request;
-  if (request.status === 'pending') {
-    const { principal, requestId } = context;
-    await workflow.take(request.id, { do: 'cancel', by: principal.id, cause: requestId });
-    return say(`${head} (${operationId}) is cancelled; it had not begun.`);
-  }
-  if (isEnded(request)) {
-    return say(`${head} (${operationId}) has ended already; its card says how.`);
-  }
+  const head = `${headOf(facts)} (${operationId})`;
   const outcome = await functions.invoke({
     function: 'orchestrator',
     payload: { action: 'cancel', operation_id: operationId, user_info: userInfoOf(context) },
@@ -40,17 +50,36 @@ const cancelRequest = async (
   if (!answer.ok) {
     return { kind: 'failed', refusal: answer.error };
   }
-  workflow.look(request.id);
-  return answer.value.state === 'succeeded'
-    ? say(`${head} (${operationId}) was done before it could be cancelled.`)
-    : say(`${head} (${operationId}) is cancelled. What was sent before goes on by itself.`);
+  workflow.look(id);
+  const came = outcomeOf(answer.value);
+  if (came.kind === 'failed' && came.refusal.code === 'CANCELLED') {
+    return say(`${head} is cancelled. What was sent before goes on by itself.`);
+  }
+  return came.kind === 'failed'
+    ? say(`${head} has failed before it could be cancelled: ${writeText(came.refusal.message)}`)
+    : say(`${head} was done before it could be cancelled.`);
+};
+
+const cancelRequest = async (
+  request: ApprovalRequest,
+  context: OperationContext,
+  ports: EnvironmentPorts,
+): Promise<Outcome> => {
+  if (isEnded(request)) {
+    return say(
+      `${headOf(request.facts)} (${request.operationId}) has ended already; its card says how.`,
+    );
+  }
+  return (
+    (await cancelBefore(request, context, ports)) ?? (await cancelAfter(request, context, ports))
+  );
 };
 
 /** `/infra cancel`: ends an operation where it stands. */
 export const cancelOperation = (ports: EnvironmentPorts): Operation => {
   const find = async (operationId: string): Promise<ApprovalRequest | undefined> => {
     const [found] = await ports.workflow.list(
-      (request) => request.operationId === operationId && request.operation.startsWith('infra '),
+      (request) => request.operationId === operationId && request.facts['verb'] !== undefined,
     );
     return found;
   };
@@ -59,7 +88,7 @@ export const cancelOperation = (ports: EnvironmentPorts): Operation => {
     summary: 'Cancel an operation that is going on',
     example: '/infra cancel op-abc123',
     args: { operation: operationIdArg },
-    dryRun: false,
+    dryRun: true,
     action: 'request:cancel',
     changes: true,
     plan: async ({ operation: id }) => {

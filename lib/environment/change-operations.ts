@@ -12,6 +12,7 @@ import {
   refuse,
 } from '../operation/operation.ts';
 import { list, person } from '../reply/reply.ts';
+import type { ApprovalRequest } from '../request/request.ts';
 import type { Workflow } from '../request/workflow.ts';
 import { type Environments, environmentArg } from './arguments.ts';
 import { environmentResource } from './environment-resource.ts';
@@ -35,18 +36,24 @@ const beginningOf = (verb: Verb, environment: string, level: string | undefined)
     ? { action: verb, environment, level: level === 'full' ? 'full' : 'services' }
     : { action: verb, environment };
 
-/** What somebody else is doing to the environment at the moment, as a refusal. */
+/**
+ * What somebody else is doing to the environment at the moment, as a refusal. Of two that wait to begin, the earlier one goes first: the
+ * later one is refused, and never both.
+ */
 const refuseBusy = async (
   environment: string,
   { requestId }: OperationContext,
   workflow: Workflow,
 ): Promise<Planned | undefined> => {
+  const own = await workflow.load(requestId);
+  const comesBefore = ({ id, createdAt }: ApprovalRequest): boolean =>
+    own === undefined || createdAt < own.createdAt || (createdAt === own.createdAt && id < own.id);
   const [other] = await workflow.list(
-    ({ id, status, operation: name, facts }) =>
-      id !== requestId &&
-      (status === 'running' || status === 'approved') &&
-      name.startsWith('infra ') &&
-      facts['environment'] === environment,
+    (request) =>
+      request.id !== requestId &&
+      request.facts['verb'] !== undefined &&
+      request.facts['environment'] === environment &&
+      (request.status === 'running' || (request.status === 'approved' && comesBefore(request))),
   );
   return (
     other &&
@@ -56,6 +63,19 @@ const refuseBusy = async (
       ` is busy with ${headOf(other.facts)} (${other.operationId}). Wait until it is done, or cancel it: /infra cancel ${other.operationId}`,
     )
   );
+};
+
+/** What a step of a full teardown does to what it is named after. */
+const stepEffect = (name: string): Effect => {
+  const [kind = '', target = name] = name.split(' ');
+  switch (kind) {
+    case 'stack':
+      return { operation: 'environment:destroy', target };
+    case 'snapshot':
+      return { operation: 'environment:snapshot', target };
+    default:
+      return { operation: 'environment:stop', target: name };
+  }
 };
 
 const effectsOf = (
@@ -70,9 +90,7 @@ const effectsOf = (
     ...(level === undefined ? {} : { level }),
   },
   // What is destroyed is part of what is confirmed: an environment that has changed is another plan.
-  ...(level === 'full'
-    ? names.map((target) => ({ operation: 'environment:destroy', target }))
-    : []),
+  ...(level === 'full' ? names.map(stepEffect) : []),
 ];
 
 /** What somebody wants of an environment. */
@@ -209,7 +227,7 @@ const teardown = (ports: EnvironmentPorts): Operation =>
       }),
     },
     check: ({ environment, level, confirm }) =>
-      level === 'full' && confirm !== undefined && confirm !== environment
+      level === 'full' && confirm !== undefined && confirm.toLowerCase() !== environment
         ? { confirm: `That is not the name. Type '${environment}' to confirm.` }
         : {},
     plan: ({ environment, level, ...values }, context) =>

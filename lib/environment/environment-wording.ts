@@ -41,18 +41,21 @@ const goingParts = ({ progress, operationId }: CardState): readonly Part[] => [
     ? [line('Beginning…')]
     : [...progress.shown, note(`${elapsedText(progress.elapsed)} so far`)]),
   note(`Operation ${operationId}`),
+  ...(progress?.canCancel === false ? [] : [cancelButton(operationId)]),
+];
+
+const cancelButton = (operation: string): Part =>
   buttons({
     label: 'Cancel',
     style: 'danger',
     command: formatCommand(
       { name: 'infra cancel', args: { operation: operationIdArg } },
-      { operation: operationId },
+      { operation },
     ),
-  }),
-];
+  });
 
 const bodyOf = (state: CardState): readonly Part[] => {
-  const { standing, result = {}, reason = 'for an unknown reason', operationId } = state;
+  const { standing, result = {}, reason, operationId } = state;
   switch (standing) {
     case 'going':
       return goingParts(state);
@@ -65,10 +68,17 @@ const bodyOf = (state: CardState): readonly Part[] => {
         note(`Operation ${operationId}`),
       ];
     case 'failed':
-      return [line(`Operation failed: ${reason}`), note(`Operation ${operationId}`)];
+      return [
+        line(`Operation failed: ${reason ?? 'for an unknown reason'}`),
+        note(`Operation ${operationId}`),
+      ];
     case 'cancelled':
       return [
-        line(`Operation cancelled: ${reason}. What was sent before goes on by itself.`),
+        line(
+          reason === undefined
+            ? 'Operation cancelled before it began; nothing was done.'
+            : `Operation cancelled: ${reason}. What was sent before goes on by itself.`,
+        ),
         note(`Operation ${operationId}`),
       ];
     default:
@@ -79,8 +89,12 @@ const bodyOf = (state: CardState): readonly Part[] => {
 const incidentParts = ({ incident }: Facts): readonly Part[] =>
   incident === undefined ? [] : [line(`🚨 Break-glass: ${onOneLine(incident)}`)];
 
-const environmentFields: RequestWording['subjectFields'] = ({ environment = '', verb = '' }) => [
-  { label: 'Operation', value: verb },
+const environmentFields: RequestWording['subjectFields'] = ({
+  environment = '',
+  verb = '',
+  level,
+}) => [
+  { label: 'Operation', value: level === undefined ? verb : `${verb} (${level})` },
   { label: 'Environment', value: environment },
 ];
 
@@ -93,7 +107,8 @@ export const environmentWording: RequestWording = {
   noun: 'infrastructure request',
   subject: headOf,
   subjectFields: environmentFields,
-  detailFields: () => [],
+  detailFields: ({ incident }) =>
+    incident === undefined ? [] : [{ label: 'Break-glass', value: onOneLine(incident) }],
   running: 'Running…',
   done: 'Completed successfully',
   failed: 'Failed',

@@ -78,18 +78,24 @@ const resultOf = ({ details, steps }: OperationProgress): Facts => {
 /** The words with which the orchestrator ends the steps of a cancelled operation. */
 const cancelled = /^cancelled by /;
 
-const outcomeOf = (progress: OperationProgress): Outcome => {
+/** What came of an operation that stands so. */
+export const outcomeOf = (progress: OperationProgress): Outcome => {
   switch (progress.state) {
     case 'in_progress':
-      return { kind: 'running', shown: progressParts(progress) };
+      return {
+        kind: 'running',
+        shown: progressParts(progress),
+        canCancel: progress.steps.some(({ state }) => state === 'pending'),
+      };
     case 'succeeded':
       return done(replyOf(...progressParts(progress)), resultOf(progress));
     case 'failed': {
       const by = progress.steps.find(({ detail = '' }) => cancelled.test(detail))?.detail;
+      const hasFailed = progress.steps.some(({ state }) => state === 'failed');
       return {
         kind: 'failed',
         refusal:
-          by === undefined
+          by === undefined || hasFailed
             ? { code: 'OPERATION_FAILED', message: reasonOf(progress) }
             : { code: 'CANCELLED', message: by },
       };
@@ -108,16 +114,36 @@ export const followOperation = async (
   context: OperationContext,
   functions: FunctionInvoker,
 ): Promise<Outcome> => {
-  const looked = answerOf(
-    name,
-    await functions.invoke({
-      function: 'orchestrator',
-      payload: { action: 'operation', ...headerOf(context) },
-    }),
-  );
-  const progress =
-    !looked.ok && looked.error.code === 'NOT_FOUND'
-      ? await beginOperation(beginning, context, functions)
-      : looked;
+  const looked = await functions.invoke({
+    function: 'orchestrator',
+    payload: { action: 'operation', ...headerOf(context) },
+  });
+  if (looked.kind !== 'answered') {
+    return { kind: 'unseen', why: looked.kind };
+  }
+  if (looked.answer.success) {
+    return outcomeOf(looked.answer);
+  }
+  const { code } = looked.answer.error;
+  return code === 'NOT_FOUND'
+    ? begin(beginning, context, functions)
+    : { kind: 'unseen', why: code };
+};
+
+/** Begins what the orchestrator does not know; whether that came through is seen at the next look. */
+const begin = async (
+  beginning: Beginning,
+  context: OperationContext,
+  functions: FunctionInvoker,
+): Promise<Outcome> => {
+  const hindrance = await context.mayBegin?.();
+  if (hindrance !== undefined) {
+    return { kind: 'failed', refusal: hindrance };
+  }
+  const begun = await invoke(beginning, context, functions);
+  if (begun.kind === 'lost' || begun.kind === 'crashed' || begun.kind === 'unreadable') {
+    return { kind: 'unseen', why: begun.kind };
+  }
+  const progress = answerOf(name, begun);
   return progress.ok ? outcomeOf(progress.value) : { kind: 'failed', refusal: progress.error };
 };

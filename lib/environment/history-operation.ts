@@ -34,7 +34,7 @@ const lineOf = ({
 }: ApprovalRequest): Text => [
   `${createdAt.slice(0, 16).replace('T', ' ')} UTC: ${headOf(facts)} by `,
   person(requester.id),
-  ` – ${ends[status]}${ending?.reason === undefined ? '' : `: ${ending.reason}`} (${operationId})`,
+  ` – ${ending?.code === 'CANCELLED' ? 'cancelled' : ends[status]}${ending?.reason === undefined ? '' : `: ${ending.reason}`} (${operationId})`,
 ];
 
 /** What was done to environments, newest first. */
@@ -101,8 +101,8 @@ export const historyOperation = (
       const { target = '', days = '7' } = { ...effect };
       const since = clock.now() - Number(days) * day;
       const found = await workflow.list(
-        ({ operation: name, facts, createdAt }) =>
-          name.startsWith('infra ') &&
+        ({ facts, createdAt }) =>
+          facts['verb'] !== undefined &&
           Date.parse(createdAt) >= since &&
           (target === '' || facts['environment'] === target),
       );

@@ -48,11 +48,13 @@ export type Planned =
 
 /**
  * What came of an execution. `running`: it was begun and goes on by itself; calling it again, under the same operation id, looks
- * how far it is. Only an operation with words for its requests may answer so; `shown` is for its card.
+ * how far it is. Only an operation with words for its requests may answer so; `shown` is for its card, and `canCancel` tells whether
+ * anything is left to be cancelled. `unseen`: it may be going on, but nobody could look: that never ends it.
  */
 export type Outcome =
   | { readonly kind: 'done'; readonly reply: Reply; readonly facts: Facts }
-  | { readonly kind: 'running'; readonly shown: readonly Part[] }
+  | { readonly kind: 'running'; readonly shown: readonly Part[]; readonly canCancel: boolean }
+  | { readonly kind: 'unseen'; readonly why: string }
   | { readonly kind: 'failed'; readonly refusal: Refusal };
 
 /** On whose behalf, and under which ids, an operation plans and executes. */
@@ -62,11 +64,17 @@ export interface OperationContext {
   readonly requestId: RequestId;
   /** The same for every repetition of the same execution: functions are idempotent by it. */
   readonly operationId: OperationId;
+  /**
+   * Of an execution that goes on by itself and finds that it has not begun: why it must not begin any more, or undefined. What was
+   * allowed and planned before a crash may not be so after it.
+   */
+  readonly mayBegin?: () => Promise<Refusal | undefined>;
 }
 
 /** How far an execution was when it was looked at last, and how long after the request that was. */
 export interface Progress {
   readonly shown: readonly Part[];
+  readonly canCancel: boolean;
   readonly elapsed: Millis;
 }
 

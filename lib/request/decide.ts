@@ -21,7 +21,13 @@ export type RequestCommand =
       readonly reason: string;
       readonly cause: RequestId;
     }
-  | { readonly do: 'cancel'; readonly by: PrincipalId; readonly cause: RequestId }
+  | {
+      readonly do: 'cancel';
+      readonly by: PrincipalId;
+      readonly cause: RequestId;
+      /** Whether one that is approved and has not begun is cancelled too. */
+      readonly alsoApproved?: boolean;
+    }
   | { readonly do: 'void'; readonly reason: string; readonly wanted: Wanted }
   | { readonly do: 'start' }
   | { readonly do: 'finish'; readonly result: Facts }
@@ -146,7 +152,11 @@ const answerHuman = (
   if (command.do === 'approve' && !request.effectsHash.startsWith(command.plan ?? '')) {
     return nothing(request.status === 'pending' ? 'changed' : 'late');
   }
-  return from(['pending'], request, () =>
+  const statuses: readonly RequestStatus[] =
+    command.do === 'cancel' && command.alsoApproved === true
+      ? ['pending', 'approved']
+      : ['pending'];
+  return from(statuses, request, () =>
     command.do === 'approve'
       ? approve(request, { by: command.by, cause: command.cause }, names)
       : close(request, command, names),

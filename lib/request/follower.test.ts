@@ -196,6 +196,7 @@ describe('clicks on a request that waits for another try', () => {
         find: () => shop.works.operation,
         policy,
         findFreeze: () => undefined,
+        checked: new Set(),
         identify: async (by) => {
           asked += 1;
           return asked === 1 ? first.promise : createTown().identify(by);

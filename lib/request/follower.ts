@@ -3,9 +3,8 @@ import { describeError } from '../kernel/errors.ts';
 import type { RequestId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import { createSequence } from '../kernel/sequence.ts';
-import type { Part } from '../reply/reply.ts';
 import type { RequestCommand } from './decide.ts';
-import { nextStep, type Step, type StepPorts } from './next-step.ts';
+import { type Look, nextStep, type Step, type StepPorts } from './next-step.ts';
 import type { ApprovalRequest } from './request.ts';
 
 /** What a follower works with. */
@@ -14,8 +13,8 @@ export interface FollowerPorts {
   readonly load: (id: RequestId) => Promise<ApprovalRequest | undefined>;
   /** Records what a step came to. */
   readonly take: (request: ApprovalRequest, command: RequestCommand) => Promise<void>;
-  /** Tells people where the request stands; returns at once. `shown` is how far its execution is, if it has just looked. */
-  readonly tell: (request: ApprovalRequest, shown?: readonly Part[]) => void;
+  /** Tells people where the request stands; returns at once. `look` is how far its execution is, if it has just looked. */
+  readonly tell: (request: ApprovalRequest, look?: Look) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -74,7 +73,7 @@ const round = async (id: RequestId, tries: number, ports: FollowerPorts): Promis
     return 'wait';
   }
   if (step.kind === 'underway') {
-    ports.tell(request, step.shown);
+    ports.tell(request, step.look);
     return 'look';
   }
   if (step.kind === 'again' && tries < maxTries) {
@@ -82,8 +81,11 @@ const round = async (id: RequestId, tries: number, ports: FollowerPorts): Promis
     return 'again';
   }
   if (step.command === undefined) {
-    ports.log.error('request.stuck', { request_id: id, status: request.status });
-    return 'wait';
+    const isPatient = step.kind === 'again' && step.isPatient === true;
+    if (tries === maxTries || !isPatient) {
+      ports.log.error('request.stuck', { request_id: id, status: request.status });
+    }
+    return isPatient ? 'again' : 'wait';
   }
   await ports.take(request, step.command);
   return 'on';

@@ -28,6 +28,7 @@ export const stepOf = (
     identify: world.town.identify,
     policy: asks,
     findFreeze: () => undefined,
+    checked: new Set(),
   });
 
 /** The policies that ship, with another answer to whether a thing may be built now. */

@@ -181,6 +181,7 @@ describe('a request that nobody can carry out', () => {
         identify,
         policy,
         findFreeze: () => undefined,
+        checked: new Set(),
       }),
     ).toMatchObject({
       command: { do: 'finish' },

@@ -1,13 +1,23 @@
 import type { Identify, Principal } from '../identity/principal.ts';
 import { hashOf } from '../kernel/canonical-json.ts';
+import type { RequestId } from '../kernel/ids.ts';
 import { explainFreeze, type FindFreeze, questionOf } from '../operation/freeze.ts';
-import type { Effect, Operation, OperationContext, Plan, Refusal } from '../operation/operation.ts';
+import type {
+  Effect,
+  Operation,
+  OperationContext,
+  Plan,
+  Progress,
+  Refusal,
+} from '../operation/operation.ts';
 import type { Decision, Policy } from '../policy/policy.ts';
 import { writeText } from '../reply/plain-text.ts';
-import type { Part } from '../reply/reply.ts';
 import type { RequestCommand } from './decide.ts';
 import type { ApprovalRequest } from './request.ts';
 import { requestResource } from './request-resource.ts';
+
+/** How far something that goes on by itself was at a look. */
+export type Look = Omit<Progress, 'elapsed'>;
 
 /** What is needed to find out what a request needs next. */
 export interface StepPorts {
@@ -15,6 +25,8 @@ export interface StepPorts {
   readonly identify: Identify;
   readonly policy: Policy;
   readonly findFreeze: FindFreeze;
+  /** The requests that this process itself has checked before their start. */
+  readonly checked: Set<RequestId>;
 }
 
 /**
@@ -23,9 +35,15 @@ export interface StepPorts {
  */
 export type Step =
   | { readonly kind: 'take'; readonly command: RequestCommand }
-  | { readonly kind: 'again'; readonly why: string; readonly command?: RequestCommand }
+  | {
+      readonly kind: 'again';
+      readonly why: string;
+      readonly command?: RequestCommand;
+      /** Whether it is tried for as long as it takes, because something goes on by itself meanwhile. */
+      readonly isPatient?: boolean;
+    }
   /** It was begun and goes on by itself; look again. */
-  | { readonly kind: 'underway'; readonly shown: readonly Part[] }
+  | { readonly kind: 'underway'; readonly look: Look }
   | { readonly kind: 'wait' };
 
 const failure = ({ code, message }: Refusal): RequestCommand => ({
@@ -111,6 +129,7 @@ const beforeStart = async (
   }
   const eligible = await countEligible(request, ports);
   if (ports.policy.permits(question, eligible).kind === 'permit') {
+    ports.checked.add(request.id);
     return { kind: 'take', command: { do: 'start' } };
   }
   const reason =
@@ -134,14 +153,50 @@ const requesterOf = ({ requester }: ApprovalRequest): Principal => ({
   teams: [],
 });
 
-const run = async (request: ApprovalRequest, operation: Operation): Promise<Step> => {
-  const context = contextOf(request, requesterOf(request));
+/** Whether one that was started before a crash, and never began, may begin now. */
+const mayBegin = async (
+  request: ApprovalRequest,
+  operation: Operation,
+  ports: StepPorts,
+): Promise<Refusal | undefined> => {
+  if (ports.checked.has(request.id)) {
+    return undefined;
+  }
+  const requester = await ports.identify(request.requester.id);
+  if (requester === undefined) {
+    return { code: 'REQUESTER_UNKNOWN', message: 'the requester is not in the workspace any more' };
+  }
+  const step = await beforeStart(request, operation, requester, ports);
+  if (step.kind === 'again') {
+    return { code: step.why, message: 'it could not be planned', passing: true };
+  }
+  if (step.kind !== 'take' || step.command.do === 'start') {
+    return undefined;
+  }
+  const why = 'reason' in step.command ? step.command.reason : 'it is not allowed any more';
+  return { code: 'NOT_BEGUN', message: `it had not begun, and will not: ${why}` };
+};
+
+const run = async (
+  request: ApprovalRequest,
+  operation: Operation,
+  ports: StepPorts,
+): Promise<Step> => {
+  const context = {
+    ...contextOf(request, requesterOf(request)),
+    mayBegin: () => mayBegin(request, operation, ports),
+  };
   const outcome = await operation.execute(request.effects, context);
   switch (outcome.kind) {
     case 'done':
       return { kind: 'take', command: { do: 'finish', result: outcome.facts } };
     case 'running':
-      return { kind: 'underway', shown: outcome.shown };
+      return {
+        kind: 'underway',
+        look: { shown: outcome.shown, canCancel: outcome.canCancel },
+      };
+    case 'unseen':
+      return { kind: 'again', why: outcome.why, isPatient: true };
     case 'failed':
       return stepAfter(outcome.refusal);
     default:
@@ -162,7 +217,7 @@ export const nextStep = async (request: ApprovalRequest, ports: StepPorts): Prom
   if (request.status === 'running') {
     return operation === undefined
       ? { kind: 'again', why: 'OPERATION_UNKNOWN' }
-      : run(request, operation);
+      : run(request, operation, ports);
   }
   if (operation === undefined) {
     return stopFor('OPERATION_UNKNOWN', `there is no operation '${request.operation}' any more`);

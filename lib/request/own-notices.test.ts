@@ -22,13 +22,24 @@ const noticesOf = (others: Partial<ApprovalRequest>, progress?: Progress) =>
     progress,
   ).map((notice) => ({ ...notice, text: plainText(notice.reply) }));
 
-const half: Progress = { shown: [line('1 of 2')], elapsed: 3_000 };
+const half: Progress = {
+  shown: [line('1 of 2')],
+  canCancel: true,
+  elapsed: 3_000,
+};
 
 const revisionOf = (progress: Progress | undefined) =>
   noticesOf({ status: 'running' }, progress)[0]?.revision;
 
 const ended = (code: string) =>
   noticesOf({ status: 'failed', ending: { code, reason: 'cancelled by Dana' } })[0]?.text;
+
+const later = (elapsed: number) => noticesOf({ status: 'running' }, { ...half, elapsed })[0];
+
+const kinds = (needed: number) =>
+  noticesOf({ status: 'cancelled', needed, approvals: [], ending: { by: 'slack:UDANA' } }).map(
+    ({ kind }) => kind,
+  );
 
 describe('a request that is followed where it was asked for', () => {
   it('has one card there, and none for approvers, from its approval on', () => {
@@ -45,7 +56,7 @@ describe('a request that is followed where it was asked for', () => {
 
   it('has it with the requester where nobody knows the conversation', () => {
     const [card] = noticesFor(
-      requestOf({ needed: 0, status: 'running' }),
+      requestOf({ needed: 0, status: 'approved' }),
       { ...thingWording, ownCard },
       channels,
     );
@@ -70,6 +81,21 @@ describe('a request that is followed where it was asked for', () => {
     expect(revisionOf(half)).not.toBe(revisionOf({ ...half, shown: [line('2 of 2')] }));
   });
 
+  it('moves by time alone every half minute, so that people see that somebody looks', () => {
+    expect(later(29_000)?.revision).toBe(later(3_000)?.revision);
+    expect(later(31_000)?.revision).not.toBe(later(3_000)?.revision);
+  });
+
+  it('keeps what its card says after a restart, until somebody has looked', () => {
+    expect(noticesOf({ status: 'approved' })).toHaveLength(1);
+    expect(noticesOf({ status: 'running' })).toEqual([]);
+  });
+
+  it('has no card where it was cancelled before anybody had to approve it, and one where it had one', () => {
+    expect(kinds(1)).not.toContain('own');
+    expect(kinds(0)).toContain('own');
+  });
+
   it('tells a cancellation apart from a failure', () => {
     expect(ended('CANCELLED')).toBe('lamp is cancelled: cancelled by Dana');
     expect(ended('OPERATION_FAILED')).toBe('lamp is failed: cancelled by Dana');
@@ -78,7 +104,7 @@ describe('a request that is followed where it was asked for', () => {
   it('has nothing there before somebody approves it, where a policy wants that: approvers have their card', () => {
     expect(noticesOf({ status: 'pending', needed: 1 }).map(({ kind }) => kind)).toEqual(['card']);
     expect(
-      noticesOf({ status: 'running', needed: 1 }).map(({ kind, to }) => [kind, to]),
+      noticesOf({ status: 'running', needed: 1 }, half).map(({ kind, to }) => [kind, to]),
     ).toContainEqual(['own', { channel: 'C0TYPED' }]);
     expect(noticesOf({ status: 'denied', needed: 1 }).map(({ kind }) => kind)).not.toContain('own');
   });

@@ -44,8 +44,11 @@ export const ownNotices = (
   { notify }: NoticeChannels,
   progress: Progress | undefined,
 ): readonly Notice[] => {
-  const { status, requester, channel } = request;
-  if (status === 'pending' || status === 'denied') {
+  const { status, requester, channel, needed, approvals } = request;
+  const neverBegan = status === 'cancelled' && approvals.length < needed;
+  // One that runs and was not looked at yet keeps what its card says: after a restart that is more than we know.
+  const unknown = status === 'running' && progress === undefined;
+  if (status === 'pending' || status === 'denied' || neverBegan || unknown) {
     return [];
   }
   const isFinal = isEnded(request);
@@ -53,7 +56,7 @@ export const ownNotices = (
   const parts = ownCard(stateOf(request, standings[status], shown));
   const common = {
     requestId: request.id,
-    revision: hashOf([status, shown ?? null]),
+    revision: hashOf([status, shown === undefined ? null : seen(shown)]),
     isFinal,
   };
   const own: Notice = {
@@ -71,6 +74,13 @@ export const ownNotices = (
   };
   return isFinal && channel !== notify ? [own, end] : [own];
 };
+
+/** The time alone moves the card every half minute, so that people see that somebody looks. */
+const seen = ({ shown, canCancel, elapsed }: Progress) => [
+  shown,
+  canCancel,
+  Math.floor(elapsed / 30_000),
+];
 
 const asked = ({ requester, operationId }: ApprovalRequest): Part =>
   note('asked for by ', person(requester.id), ` (${operationId})`);

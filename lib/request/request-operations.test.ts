@@ -5,7 +5,6 @@ import type { RequestId } from '../kernel/ids.ts';
 import { createCatalogue } from '../operation/catalogue.ts';
 import type { Operation, Outcome, Planned } from '../operation/operation.ts';
 import { plainText, writeText } from '../reply/plain-text.ts';
-import { replyOf } from '../reply/reply.ts';
 import { alice, dana, principalOf } from './people.fixture.ts';
 import { anyRequestOperations, requestOperations } from './request-operations.ts';
 import { askFor, openShop, quiet, type Shop } from './workflow.fixture.ts';
@@ -28,10 +27,14 @@ const contextOf = (by: Person, requestId: RequestId = 'req-click1') =>
 const effectsOf = (planned: Planned) =>
   planned.kind === 'planned' ? planned.plan.effects : planned.refusal;
 
-const say = (outcome: Outcome): string =>
-  outcome.kind !== 'failed'
-    ? plainText(outcome.kind === 'done' ? outcome.reply : replyOf(...outcome.shown))
-    : `${outcome.refusal.code}: ${writeText(outcome.refusal.message)}`;
+const say = (outcome: Outcome): string => {
+  if (outcome.kind === 'done') {
+    return plainText(outcome.reply);
+  }
+  return outcome.kind === 'failed'
+    ? `${outcome.refusal.code}: ${writeText(outcome.refusal.message)}`
+    : outcome.kind;
+};
 
 /** Plans and executes, as the flow does when the policy permits. */
 const run = async (

@@ -16,6 +16,7 @@ const openFollower = () => {
       },
       identify: () => Promise.reject(new Error('not now')),
       findFreeze: () => undefined,
+      checked: new Set(),
       policy: {
         decide: () => ({ kind: 'deny', reasons: [] }),
         permits: () => ({ kind: 'deny', reasons: [] }),

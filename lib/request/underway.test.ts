@@ -3,17 +3,23 @@ import { createManualClock } from '../kernel/manual-clock.ts';
 import { createRecordingLog } from '../kernel/recording-log.fixture.ts';
 import type { Operation, Outcome } from '../operation/operation.ts';
 import { plainText } from '../reply/plain-text.ts';
-import { line, type Part, replyOf } from '../reply/reply.ts';
+import { line, replyOf } from '../reply/reply.ts';
 import { createFollower } from './follower.ts';
+import type { Look } from './next-step.ts';
 import { requestOf } from './proposal.fixture.ts';
 import type { ApprovalRequest } from './request.ts';
 import { createWorld, policy } from './workflow.fixture.ts';
 
-const running = (shown: string): Outcome => ({ kind: 'running', shown: [line(shown)] });
+const running = (shown: string): Outcome => ({
+  kind: 'running',
+  shown: [line(shown)],
+  canCancel: true,
+});
 
 /** A follower of a request that runs, whose looks come to these outcomes, one after the other. */
 const followLooks = (outcomes: readonly Outcome[]) => {
   const clock = createManualClock();
+  const log = createRecordingLog();
   const world = createWorld();
   const looks: number[] = [];
   const told: (string | undefined)[] = [];
@@ -32,18 +38,19 @@ const followLooks = (outcomes: readonly Outcome[]) => {
       identify: world.town.identify,
       policy,
       findFreeze: () => undefined,
+      checked: new Set(),
     },
     load: async () => state.request,
     take: async (request, command) => {
       state.request = { ...request, status: command.do === 'finish' ? 'done' : 'failed' };
     },
-    tell: (_, shown?: readonly Part[]) => {
-      told.push(shown && plainText({ parts: shown }));
+    tell: (_, look?: Look) => {
+      told.push(look && plainText({ parts: look.shown }));
     },
     clock,
-    log: createRecordingLog(),
+    log,
   });
-  return { clock, follower, looks, told, state };
+  return { clock, follower, looks, told, state, log };
 };
 
 describe('a request that goes on by itself', () => {
@@ -77,6 +84,24 @@ describe('a request that goes on by itself', () => {
     }
 
     expect(state.request.status).toBe('running');
+  });
+
+  it('is never ended by our own trouble to look, and an operator is told once', async () => {
+    const unseen: Outcome = { kind: 'unseen', why: 'lost' };
+    const { clock, follower, state, log } = followLooks([
+      running('0 of 2'),
+      ...Array.from({ length: 200 }, () => unseen),
+    ]);
+
+    follower.follow('req-lamp001');
+    await follower.idle();
+    for (let minute = 0; minute < 90; minute += 1) {
+      await clock.advance(60_000);
+      await follower.idle();
+    }
+
+    expect(state.request.status).toBe('running');
+    expect(log.lines.filter(({ event }) => event === 'request.stuck')).toHaveLength(1);
   });
 
   it('is left to the next process by a daemon that ends', async () => {

@@ -61,7 +61,7 @@ export interface Workflow {
 }
 
 /** What the workflow needs. */
-export interface WorkflowPorts extends StepPorts {
+export interface WorkflowPorts extends Omit<StepPorts, 'checked'> {
   readonly store: Store<ApprovalRequest>;
   readonly noticeboard: Noticeboard;
   readonly channels: NoticeChannels;
@@ -136,15 +136,15 @@ export const createWorkflow = (ports: WorkflowPorts): Workflow => {
   });
 
   const follower = createFollower({
-    steps: ports,
+    steps: { ...ports, checked: new Set() },
     load: (id) => store.load(id),
     take: async (request, command) => {
       await change(request, command);
     },
-    tell: (request, shown) => {
-      if (shown !== undefined) {
+    tell: (request, look) => {
+      if (look !== undefined) {
         progress.set(request.id, {
-          shown,
+          ...look,
           elapsed: clock.now() - Date.parse(request.createdAt),
         });
       } else if (isEnded(request)) {

@@ -61,6 +61,7 @@ const isAsBefore =
 const isQuiet = (town: Town, environment: string): boolean =>
   town.alice
     .reads(general)
+    .filter(({ ephemeral }) => !ephemeral)
     .every(
       ({ text }) => !(text.startsWith('⏳') && text.includes(`- ${environment.toUpperCase()}`)),
     );

@@ -100,7 +100,7 @@ const checkOperation = (
   const saidIn = (channel: string): readonly SeenMessage[] =>
     town.alice
       .reads(channel)
-      .filter(({ ephemeral, text }) => !ephemeral && text.includes(operationId));
+      .filter(({ ephemeral, text }) => !ephemeral && text.includes(`Operation ${operationId}`));
   const cards = saidIn(channels.general);
   const lines = saidIn(channels.approvals);
   return [
