@@ -1,10 +1,6 @@
 import type { EnvironmentState } from '../../lib/environment/cloud.ts';
 import { type FailedCommand, withFailures } from '../../lib/environment/operation-progress.ts';
-import type {
-  OperationKind,
-  StoredOperation,
-  WantedState,
-} from '../../lib/environment/operation-store.ts';
+import type { BegunOperation, StoredOperation } from '../../lib/environment/operation-store.ts';
 import {
   type OperationPlan,
   type Progress,
@@ -16,19 +12,10 @@ import { inParallel } from '../../lib/kernel/in-parallel.ts';
 import { guardReason, isByGuard } from './guard-identity.ts';
 import type { OrchestratorPorts } from './orchestrator-ports.ts';
 
-/** What people want of an environment that begin an operation of this kind. */
-export const wantedBy: Readonly<Record<OperationKind, WantedState>> = {
-  stop: 'stopped',
-  'teardown-services': 'stopped',
-  'teardown-full': 'torn-down',
-  start: 'running',
-  spinup: 'running',
-};
-
 /** What the next look at this operation asks for, in this state of its environment; without `progress`, what the first look does. */
 export const planFor = async (
   { store, clock }: OrchestratorPorts,
-  operation: Omit<StoredOperation, 'progress'> & { readonly progress?: Progress },
+  operation: Omit<BegunOperation, 'progress'> & { readonly progress?: Progress },
   state: EnvironmentState,
 ): Promise<OperationPlan> =>
   planOperation({
@@ -40,12 +27,31 @@ export const planFor = async (
     ...(isByGuard(operation) ? { because: guardReason } : {}),
   });
 
-/** Sends the commands of one step in their order, up to the first that fails. The tag is for people: nothing depends on it. */
+/** Whether this look is the last one that was stored: nobody has cancelled the operation since, or brought it further. */
+const isCurrent = async (
+  { store }: OrchestratorPorts,
+  { id, version }: StoredOperation,
+): Promise<boolean> => (await store.find(id))?.version === version;
+
+/**
+ * Sends the commands of one step in their order, up to the first that fails; undefined, with nothing sent, where this look is not current any
+ * more. The tag is for people: nothing depends on it.
+ */
 const sendStep = async (
-  { cloud }: OrchestratorPorts,
-  environment: string,
+  ports: OrchestratorPorts,
+  operation: StoredOperation,
+  { remember }: OperationPlan,
   { step, commands }: StepCommands,
-): Promise<readonly FailedCommand[]> => {
+): Promise<readonly FailedCommand[] | undefined> => {
+  const { cloud, store } = ports;
+  const { environment } = operation;
+  if (!(await isCurrent(ports, operation))) {
+    return undefined;
+  }
+  const memory = remember.find(({ service }) => service === step);
+  if (memory !== undefined) {
+    await store.remember(environment, memory);
+  }
   for (const command of commands) {
     const sent = await cloud.send(environment, command);
     if (!sent.ok && command.do !== 'tag-desired') {
@@ -58,8 +64,7 @@ const sendStep = async (
 /** How many resources get commands at the same moment: more, and AWS throttles. */
 const mostAtOnce = 5;
 
-const hasEffects = ({ remember, sends, forget }: OperationPlan): boolean =>
-  remember.length + sends.length + forget.length > 0;
+const hasEffects = ({ sends, forget }: OperationPlan): boolean => sends.length + forget.length > 0;
 
 const isSame = (one: Progress, other: Progress): boolean =>
   canonicalJson(one) === canonicalJson(other);
@@ -80,42 +85,44 @@ export const storeProgress = async (
   operation: StoredOperation,
   progress: Progress,
 ): Promise<{ readonly stored: StoredOperation; readonly isOurs: boolean }> => {
-  if (endsAsFailedStop(operation, progress)) {
-    await store.setWanted(operation.environment, 'running');
-  }
-  if (await store.update({ ...operation, progress })) {
+  const wanted = endsAsFailedStop(operation, progress) ? 'running' : undefined;
+  if (await store.update({ ...operation, progress }, wanted)) {
     return { stored: { ...operation, progress, version: operation.version + 1 }, isOurs: true };
   }
   return { stored: (await store.find(operation.id)) ?? operation, isOurs: false };
 };
 
 /**
- * Does what the plan asks for, once its progress is stored: remembers, then sends, then forgets. Whoever crashes in here leaves an
- * operation that the next look carries on.
+ * Does what the plan asks for, once its progress is stored: remembers and sends, resource by resource, then forgets. Whoever crashes in here
+ * leaves an operation that the next look carries on. Before each resource it makes sure that the operation is as it stored it: where somebody
+ * cancelled it, or brought it further, the rest is left, and the answer is undefined.
  */
 const carryOut = async (
   ports: OrchestratorPorts,
   operation: StoredOperation,
-  { progress, remember, sends, forget }: OperationPlan,
-): Promise<Progress> => {
-  const { store } = ports;
-  const { environment } = operation;
-  for (const service of remember) {
-    await store.remember(environment, service);
-  }
-  const failures = await inParallel(sends, mostAtOnce, (step) =>
-    sendStep(ports, environment, step),
+  plan: OperationPlan,
+): Promise<Progress | undefined> => {
+  const { progress, sends, forget } = plan;
+  const sent = await inParallel(sends, mostAtOnce, (step) =>
+    sendStep(ports, operation, plan, step),
   );
-  for (const service of forget) {
-    await store.forget(environment, service);
+  if (sent.includes(undefined)) {
+    return undefined;
   }
-  return failures.length === 0 ? progress : withFailures(progress, failures.flat());
+  for (const service of forget) {
+    if (!(await isCurrent(ports, operation))) {
+      return undefined;
+    }
+    await ports.store.forget(operation.environment, service);
+  }
+  const failures = sent.flatMap((each) => each ?? []);
+  return failures.length === 0 ? progress : withFailures(progress, failures);
 };
 
 /** What the second look asks to be sent was sent a moment ago: only an end counts, the rest is for the next look. */
 const afterForgetting = async (
   ports: OrchestratorPorts,
-  operation: StoredOperation,
+  operation: BegunOperation,
   after: Progress,
   state: EnvironmentState,
 ): Promise<Progress> => {
@@ -127,13 +134,16 @@ const afterForgetting = async (
  * Carries a stored plan out and stores what came of it. Where something was forgotten, a second look follows at once: the operation can be at
  * an end only after that.
  */
-export const carryOutPlan = async (
+const carryOutPlan = async (
   ports: OrchestratorPorts,
-  operation: StoredOperation,
+  operation: BegunOperation,
   plan: OperationPlan,
   state: EnvironmentState,
 ): Promise<StoredOperation> => {
   const after = await carryOut(ports, operation, plan);
+  if (after === undefined) {
+    return (await ports.store.find(operation.id)) ?? operation;
+  }
   const settled =
     plan.forget.length === 0 ? after : await afterForgetting(ports, operation, after, state);
   return isSame(settled, operation.progress)
@@ -142,21 +152,30 @@ export const carryOutPlan = async (
 };
 
 /**
- * One look at an operation in progress, and what follows from it: stored first, then done. While nobody has stored a look since it began,
- * what is wanted of the environment may not be stored either.
+ * Stores how far the plan says that the operation is, and carries it out: nothing is sent by whom this write lost to a cancellation, or to
+ * somebody else's look.
  */
-export const advanceOperation = async (
+export const followPlan = async (
   ports: OrchestratorPorts,
-  operation: StoredOperation,
+  operation: BegunOperation,
+  plan: OperationPlan,
   state: EnvironmentState,
 ): Promise<StoredOperation> => {
-  if (operation.version === 1) {
-    await ports.store.setWanted(operation.environment, wantedBy[operation.kind]);
-  }
-  const plan = await planFor(ports, operation, state);
-  if (!hasEffects(plan) && isSame(plan.progress, operation.progress)) {
-    return operation;
-  }
   const { stored, isOurs } = await storeProgress(ports, operation, plan.progress);
-  return isOurs && hasEffects(plan) ? carryOutPlan(ports, stored, plan, state) : stored;
+  const { kind } = operation;
+  return isOurs && hasEffects(plan)
+    ? carryOutPlan(ports, { ...stored, kind }, plan, state)
+    : stored;
+};
+
+/** One look at an operation in progress, and what follows from it: stored first, then done. */
+export const advanceOperation = async (
+  ports: OrchestratorPorts,
+  operation: BegunOperation,
+  state: EnvironmentState,
+): Promise<StoredOperation> => {
+  const plan = await planFor(ports, operation, state);
+  return !hasEffects(plan) && isSame(plan.progress, operation.progress)
+    ? operation
+    : followPlan(ports, operation, plan, state);
 };

@@ -2,12 +2,17 @@ import type { UserInfo } from '../../lib/contract/call-header.ts';
 import { type ErrorEnvelope, refuse } from '../../lib/contract/error-envelope.ts';
 import type { OperationProgress } from '../../lib/contract/orchestrator.ts';
 import type { EnvironmentState } from '../../lib/environment/cloud.ts';
-import { previewOf } from '../../lib/environment/operation-progress.ts';
-import type { OperationKind, StoredOperation } from '../../lib/environment/operation-store.ts';
+import { brokenOff, previewOf } from '../../lib/environment/operation-progress.ts';
+import type {
+  BegunOperation,
+  OperationKind,
+  StoredOperation,
+  WantedState,
+} from '../../lib/environment/operation-store.ts';
 import type { OperationPlan } from '../../lib/environment/plan-operation.ts';
 import { teardownRefusal } from '../../lib/environment/stack-protection.ts';
 import { toIsoTime } from '../../lib/kernel/clock.ts';
-import { carryOutPlan, planFor, wantedBy } from './advance-operation.ts';
+import { followPlan, planFor, storeProgress } from './advance-operation.ts';
 import { cloudRefusal } from './cloud-refusal.ts';
 import { guardEnvironment } from './guard-environment.ts';
 import { isByGuard } from './guard-identity.ts';
@@ -22,8 +27,17 @@ export interface Wish {
   readonly dryRun: boolean;
 }
 
+/** What people want of an environment that begin an operation of this kind. */
+const wantedBy: Readonly<Record<OperationKind, WantedState>> = {
+  stop: 'stopped',
+  'teardown-services': 'stopped',
+  'teardown-full': 'torn-down',
+  start: 'running',
+  spinup: 'running',
+};
+
 /** The word for it that people type. */
-const verbOf = (kind: OperationKind): string =>
+const verbOf = (kind: StoredOperation['kind']): string =>
   kind === 'teardown-services' || kind === 'teardown-full' ? 'teardown' : kind;
 
 /** The guard's operations have no request of anybody's, so that nobody can cancel them; they take minutes. */
@@ -36,23 +50,18 @@ const conflictWith = (other: StoredOperation): ErrorEnvelope => {
   );
 };
 
-/** The answer to an id that is known: what is stored, if it is the same wish. */
-const repeat = async (
-  { store }: OrchestratorPorts,
+/** The answer to an id that is known: what is stored, if it is the same wish, or was cancelled before anybody said what it was to be. */
+const repeat = (
   { kind, environment }: Wish,
   known: StoredOperation,
-): Promise<OperationProgress | ErrorEnvelope> => {
-  if (known.kind !== kind || known.environment !== environment) {
-    return refuse(
-      'INVALID_REQUEST',
-      `${known.id} is the ${known.kind} of ${known.environment}. Use a new operation_id for the ${kind} of ${environment}.`,
-    );
-  }
-  if (known.progress.state === 'in_progress') {
-    // The attempt before may have ended between storing the operation and this.
-    await store.setWanted(environment, wantedBy[kind]);
-  }
-  return progressOf(known);
+): OperationProgress | ErrorEnvelope => {
+  const isSame = known.kind === kind && known.environment === environment;
+  return isSame || known.kind === 'none'
+    ? progressOf(known)
+    : refuse(
+        'INVALID_REQUEST',
+        `${known.id} is the ${known.kind} of ${known.environment}. Use a new operation_id for the ${kind} of ${environment}.`,
+      );
 };
 
 const refusalOf = ({ kind }: Wish, state: EnvironmentState): ErrorEnvelope | undefined => {
@@ -71,28 +80,44 @@ const holderOf = async (
 ): Promise<StoredOperation | undefined> =>
   (await store.running()).find((other) => other.environment === environment && other.id !== id);
 
+/**
+ * Carries out what holds its environment now. What the guard stops must still be stopped in people's eyes: they may have cancelled the stop
+ * between the guard's look and its hold.
+ */
+const followBegun = async (
+  ports: OrchestratorPorts,
+  held: BegunOperation,
+  plan: OperationPlan,
+  state: EnvironmentState,
+): Promise<StoredOperation> => {
+  if (isByGuard(held) && (await ports.store.wanted(held.environment)) !== 'stopped') {
+    const left = brokenOff(held.progress, 'people want it to run');
+    return (await storeProgress(ports, held, left)).stored;
+  }
+  return followPlan(ports, held, plan, state);
+};
+
 const beginStored = async (
   ports: OrchestratorPorts,
   wish: Wish,
-  operation: Omit<StoredOperation, 'progress'>,
+  operation: Omit<BegunOperation, 'progress'>,
   plan: OperationPlan,
   state: EnvironmentState,
 ): Promise<OperationProgress | ErrorEnvelope> => {
-  const { store } = ports;
-  // Also one with nothing to do holds its environment until what is wanted of it is stored.
-  const held: StoredOperation = {
+  // Also one with nothing to do has to get hold of its environment, so that it says nothing about what is wanted of one that is another's.
+  const held: BegunOperation = {
     ...operation,
     progress: { ...plan.progress, state: 'in_progress' },
   };
-  const begun = await store.begin(held);
+  const wanted = isByGuard(held) ? undefined : wantedBy[wish.kind];
+  const begun = await ports.store.begin(held, wanted);
   switch (begun.kind) {
     case 'known':
-      return repeat(ports, wish, begun.operation);
+      return repeat(wish, begun.operation);
     case 'busy':
       return conflictWith(begun.operation);
     case 'begun':
-      await store.setWanted(wish.environment, wantedBy[wish.kind]);
-      return progressOf(await carryOutPlan(ports, held, plan, state));
+      return progressOf(await followBegun(ports, held, plan, state));
     default:
       return begun satisfies never;
   }
@@ -138,5 +163,5 @@ export const beginOperation = async (
     return holder === undefined ? lookFirst(ports, wish) : conflictWith(holder);
   }
   const known = await ports.store.find(wish.id);
-  return known === undefined ? lookFirst(ports, wish) : repeat(ports, wish, known);
+  return known === undefined ? lookFirst(ports, wish) : repeat(wish, known);
 };

@@ -30,13 +30,12 @@ export const createCrashingStore = (
   store: OperationStore,
   pending: { crash: Crash | undefined },
 ): OperationStore => ({
-  begin: (operation) => around(pending, () => store.begin(operation)),
+  begin: (operation, wanted) => around(pending, () => store.begin(operation, wanted)),
   find: (id) => around(pending, () => store.find(id)),
-  update: (operation) => around(pending, () => store.update(operation)),
+  update: (operation, wanted) => around(pending, () => store.update(operation, wanted)),
   running: () => around(pending, () => store.running()),
   remember: (environment, service) => around(pending, () => store.remember(environment, service)),
   remembered: (environment) => around(pending, () => store.remembered(environment)),
   forget: (environment, service) => around(pending, () => store.forget(environment, service)),
-  setWanted: (environment, wanted) => around(pending, () => store.setWanted(environment, wanted)),
   wanted: (environment) => around(pending, () => store.wanted(environment)),
 });

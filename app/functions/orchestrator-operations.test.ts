@@ -185,6 +185,28 @@ describe('a dry run', () => {
 });
 
 describe('an environment that is not to be touched', () => {
+  it('has a stack without its tag, and is not torn down in full', async () => {
+    const { call, cloud, store } = createTestOrchestrator({
+      ...dev,
+      stacks: [
+        {
+          name: 'acme-dev-app',
+          status: 'CREATE_COMPLETE',
+          resourceTypes: ['AWS::ECS::Service'],
+          terminationProtected: false,
+          databases: ['acme-dev-db'],
+          exempt: 'it has no tag Environment=dev',
+        },
+      ],
+    });
+
+    await expect(call('teardown', first, { ...onDev, level: 'full' })).resolves.toEqual(
+      refusal('ENVIRONMENT_PROTECTED', expect.stringContaining('it has no tag Environment=dev')),
+    );
+    expect(cloud.carriedOut).toEqual([]);
+    await expect(store.find(first)).resolves.toBeUndefined();
+  });
+
   it.each([
     ['stop', {}],
     ['stop', { dry_run: true }],

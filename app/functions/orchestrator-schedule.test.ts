@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EnvironmentState } from '../../lib/environment/cloud.ts';
+import type { StoredOperation } from '../../lib/environment/operation-store.ts';
 import { Fault } from '../../lib/kernel/errors.ts';
 import { nothing } from './faulty-cloud.fixture.ts';
 import { createTestOrchestrator } from './orchestrator.fixture.ts';
@@ -12,6 +13,19 @@ const dev: EnvironmentState = {
 
 const first = 'op-000001';
 const hour = 3_600_000;
+
+const anOperation: StoredOperation = {
+  id: first,
+  kind: 'stop',
+  environment: 'dev',
+  by: { user_id: 'U0DANA', username: 'dana', display_name: 'Dana' },
+  startedAt: '2026-01-05T09:00:00.000Z',
+  progress: { state: 'in_progress', details: {}, steps: [] },
+  cancelled: false,
+  version: 1,
+};
+
+const done: StoredOperation['progress'] = { state: 'succeeded', details: {}, steps: [] };
 
 const stopped = async () => {
   const town = createTestOrchestrator(dev);
@@ -87,7 +101,12 @@ describe('the minute schedule', () => {
   });
 
   it.each([
-    ['wants it to run', async (town: Town) => town.store.setWanted('dev', 'running')],
+    [
+      'wants it to run',
+      async ({ store }: Town) => {
+        await store.begin({ ...anOperation, id: 'op-000009', progress: done }, 'running');
+      },
+    ],
     [
       'has tasks in it',
       async ({ cloud }: Town) => {
@@ -116,16 +135,7 @@ describe('the minute schedule', () => {
         throw new Fault('PORT_UNAVAILABLE', 'the table does not answer');
       },
     }));
-    await town.store.begin({
-      id: first,
-      kind: 'stop',
-      environment: 'dev',
-      by: { user_id: 'U0DANA', username: 'dana', display_name: 'Dana' },
-      startedAt: '2026-01-05T09:00:00.000Z',
-      progress: { state: 'in_progress', details: {}, steps: [] },
-      cancelled: false,
-      version: 1,
-    });
+    await town.store.begin(anOperation);
 
     const { troubles } = await town.schedule();
 

@@ -104,29 +104,27 @@ describe('a cancellation', () => {
 
     await expect(progress('cancel', first)).resolves.toEqual(done);
   });
+});
 
-  it.each(['operation', 'cancel'])(
-    'or a look (%s) of an id that nobody knows is NOT_FOUND',
-    async (action) => {
-      const { call } = createTestOrchestrator(dev);
+describe('a look at an id that nobody knows', () => {
+  it('is NOT_FOUND', async () => {
+    const { call } = createTestOrchestrator(dev);
 
-      await expect(call(action, 'op-zzzzzz')).resolves.toEqual(refusal('NOT_FOUND'));
-    },
-  );
+    await expect(call('operation', 'op-zzzzzz')).resolves.toEqual(refusal('NOT_FOUND'));
+  });
 });
 
 describe('a function that ends while it begins an operation', () => {
-  it('leaves one of which the next look stores what is wanted', async () => {
+  it('leaves one that the next look carries out, and that says what is wanted', async () => {
     const pending: { crash: Crash | undefined } = { crash: undefined };
     const town = createTestOrchestrator(dev, (store) => createCrashingStore(store, pending));
-    await town.store.setWanted('dev', 'stopped');
-    // The calls: find, remembered, begin, and then what is wanted.
-    pending.crash = { at: 3, after: false };
+    // The calls: find, remembered, begin.
+    pending.crash = { at: 2, after: true };
 
-    await expect(town.call('start', first, onDev)).rejects.toThrow('the function ended here');
+    await expect(town.call('stop', first, onDev)).rejects.toThrow('the function ended here');
+    expect(town.cloud.carriedOut).toEqual([]);
     await expect(town.store.running()).resolves.toHaveLength(1);
-    await town.finish(first);
-
-    await expect(town.store.wanted('dev')).resolves.toBe('running');
+    await expect(town.store.wanted('dev')).resolves.toBe('stopped');
+    await expect(town.finish(first)).resolves.toMatchObject({ state: 'succeeded' });
   });
 });

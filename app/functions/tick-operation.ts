@@ -23,7 +23,7 @@ export const tickOperation = async (
   operation: StoredOperation,
 ): Promise<StoredOperation> => {
   const { environment, kind, progress } = operation;
-  if (progress.state !== 'in_progress') {
+  if (progress.state !== 'in_progress' || kind === 'none') {
     return operation;
   }
   const guarded = guardEnvironment(ports.cloud, environment, kind);
@@ -32,7 +32,7 @@ export const tickOperation = async (
   }
   const described = await ports.cloud.describe(environment);
   if (described.ok) {
-    return advanceOperation(ports, operation, described.value);
+    return advanceOperation(ports, { ...operation, kind }, described.value);
   }
   return described.error.kind === 'unavailable'
     ? operation

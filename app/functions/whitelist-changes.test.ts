@@ -80,7 +80,7 @@ describe('adding', () => {
     await expect(call('add', { ...month, ttl_minutes: 5 })).resolves.toEqual(
       refused(
         'CONFLICT',
-        '1.2.3.4 is in already for dev until 2026-02-04 09:00 UTC, added by <@U0DANA>. Extend it with /infra whitelist extend 1.2.3.4.',
+        '1.2.3.4 is in already for dev until 2026-02-04 09:00 UTC, added by U0DANA. Extend it with /infra whitelist extend 1.2.3.4.',
       ),
     );
     await expect(call('add', { ...month, environment: 'staging' })).resolves.toMatchObject({

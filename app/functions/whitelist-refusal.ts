@@ -8,9 +8,6 @@ const shown = (address: string): string => address.replace(/(?<=\..*)\/32$|(?<=:
 /** To the minute, as `2026-02-04 09:00 UTC`. */
 const moment = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 
-/** People as Slack shows them; timers by their name. */
-const mention = (id: string): string => (/^[UW][A-Z0-9]+$/.test(id) ? `<@${id}>` : id);
-
 /** What makes room in a group. */
 const remedy =
   "Remove what is not needed any more, give shorter times to live, or have the quota 'Inbound or outbound rules per security group' raised.";
@@ -22,7 +19,7 @@ export const unknownEnvironment = (environment: string, known: readonly string[]
     `There is no environment "${environment}". Choose one of: ${known.join(', ')}.`,
   );
 
-/** The address is let in by somebody's entry. */
+/** The address is let in by somebody's entry. They are named by their bare id: an answer is shown as it is, and a mention in it would not be one. */
 export const isInAlready = ({
   ip_address,
   environment,
@@ -31,7 +28,7 @@ export const isInAlready = ({
 }: StoredEntry): ErrorEnvelope =>
   refuse(
     'CONFLICT',
-    `${shown(ip_address)} is in already for ${environment} until ${moment(expires_at)}, added by ${mention(added_by)}. Extend it with /infra whitelist extend ${shown(ip_address)}.`,
+    `${shown(ip_address)} is in already for ${environment} until ${moment(expires_at)}, added by ${added_by}. Extend it with /infra whitelist extend ${shown(ip_address)}.`,
   );
 
 /** The address is not let in; `last` is its entry that has ended, if there was one. */

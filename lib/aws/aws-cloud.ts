@@ -28,13 +28,13 @@ const describeEnvironment = async (
   const [services, databases, stacks] = await Promise.all([
     describeServices(clients, name, configuration),
     describeDatabases(clients, name, configuration),
-    Promise.all(configuration.stacks.map((stack) => describeStack(clients, stack))),
+    Promise.all(configuration.stacks.map((stack) => describeStack(clients, name, stack))),
   ]);
   const ids = new Set([...configuration.databases, ...databases.map(({ state }) => state.id)]);
   return {
     services: services.map(({ state }) => state),
     databases: databases.map(({ state }) => state),
-    stacks: stacks.map(({ state }) => state),
+    stacks,
     snapshots: await describeSnapshots(clients, name, [...ids]),
   };
 };
@@ -52,8 +52,7 @@ const commandFailureOf = (caught: unknown): CommandFailure => {
 
 /**
  * The environments of an AWS account. A resource is touched only if it stands in the configuration and has the tag
- * `Environment=<name>`; one without the tag is shown as exempt, and a stack without it is refused when it should be deleted. A protected
- * environment refuses whatever takes something down.
+ * `Environment=<name>`; one without the tag is shown as exempt. A protected environment refuses whatever takes something down.
  */
 export const createAwsCloud = (
   clients: OrchestratorClients,

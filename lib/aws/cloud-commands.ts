@@ -93,14 +93,13 @@ const deleteIfAllowed = async (
   configured: StackConfiguration,
   operationId: string,
 ): Promise<Sent> => {
-  const { state, tags } = await describeStack(clients, configured);
+  const state = await describeStack(clients, name, configured);
   const { status } = state;
   if (status === 'ABSENT') {
     return gone(`there is no stack ${state.name}`);
   }
-  const foreign = whyForeign(tags, name);
-  if (foreign !== undefined) {
-    return refused(`${state.name} is not touched: ${foreign}`);
+  if (state.exempt !== undefined) {
+    return refused(`${state.name} is not touched: ${state.exempt}`);
   }
   if (state.terminationProtected) {
     return refused(`${state.name} has termination protection`);

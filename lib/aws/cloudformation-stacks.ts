@@ -11,13 +11,7 @@ import type { StackState } from '../environment/cloud.ts';
 import { readAwsError, unlessThere } from './aws-error.ts';
 import type { OrchestratorClients } from './orchestrator-clients.ts';
 import type { StackConfiguration } from './orchestrator-configuration.ts';
-import { type ResourceTags, readTags, tagKeys } from './resource-tags.ts';
-
-/** A stack, and the tags by which it is ours. */
-export interface TaggedStack {
-  readonly state: StackState;
-  readonly tags: ResourceTags;
-}
+import { readTags, tagKeys, whyForeign } from './resource-tags.ts';
 
 /** Says that there is no stack of a name: a ValidationError, told apart from others by its words alone. */
 const isAbsence = (caught: unknown): boolean =>
@@ -104,30 +98,29 @@ const reasonOf = async (
     : undefined;
 };
 
-/** The stack of the configuration as it is now; `ABSENT` and without tags where there is none. */
+/** The stack of the configuration of this environment as it is now; `ABSENT` where there is none. */
 export const describeStack = async (
   { stacks: client }: OrchestratorClients,
+  environment: string,
   { name, snapshot_parameters: parameters }: StackConfiguration,
-): Promise<TaggedStack> => {
+): Promise<StackState> => {
   const stack = await findStack(client, name);
   const common = { name, databases: Object.keys(parameters) };
   if (stack === undefined) {
-    const state = { ...common, status: 'ABSENT', resourceTypes: [], terminationProtected: false };
-    return { state, tags: new Map() };
+    return { ...common, status: 'ABSENT', resourceTypes: [], terminationProtected: false };
   }
   const [types, statusReason] = await Promise.all([
     unlessAbsent(resourceTypes(client, name), []),
     reasonOf(client, stack),
   ]);
+  const exempt = whyForeign(readTags(stack.Tags), environment);
   return {
-    tags: readTags(stack.Tags),
-    state: {
-      ...common,
-      status: stack.StackStatus ?? 'unknown',
-      ...(statusReason === undefined ? {} : { statusReason }),
-      resourceTypes: types,
-      terminationProtected: stack.EnableTerminationProtection ?? false,
-    },
+    ...common,
+    status: stack.StackStatus ?? 'unknown',
+    ...(statusReason === undefined ? {} : { statusReason }),
+    resourceTypes: types,
+    terminationProtected: stack.EnableTerminationProtection ?? false,
+    ...(exempt === undefined ? {} : { exempt }),
   };
 };
 

@@ -1,4 +1,5 @@
-import type { Begun, StoredOperation } from '../environment/operation-store.ts';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { Begun, StoredOperation, WantedState } from '../environment/operation-store.ts';
 import { Fault } from '../kernel/errors.ts';
 import {
   findOperation,
@@ -7,6 +8,7 @@ import {
   type OperationTable,
   toOperationItem,
   transact,
+  wantedWrites,
 } from './dynamodb-operations.ts';
 import { holdRecord } from './dynamodb-records.ts';
 import { type Item, orUnavailable, toPut } from './dynamodb-table.ts';
@@ -22,38 +24,43 @@ const holderOf = async (
   return id === undefined ? undefined : findOperation(operations, id);
 };
 
-/** Stores one that holds nothing. */
-const storeOnly = async (operations: OperationTable, item: Item): Promise<boolean> =>
-  operations.table.put(item, { absent: true });
-
-const storeAndHold = async (
-  operations: OperationTable,
-  { id, environment }: StoredOperation,
-  item: Item,
-): Promise<boolean> => {
+/** What makes an operation hold its environment; nothing for one at an end. */
+const holdWrites = (
+  { name }: OperationTable,
+  operation: StoredOperation,
+): readonly TransactWriteItem[] => {
+  const { id, environment } = operation;
   const hold = { key: keys.hold(environment), body: id, holder: id };
+  return isRunning(operation) ? [{ Put: toPut(name, hold, { absent: true }) }] : [];
+};
+
+const storeFirst = async (
+  operations: OperationTable,
+  item: Item,
+  others: readonly TransactWriteItem[],
+): Promise<boolean> => {
+  if (others.length === 0) {
+    return operations.table.put(item, { absent: true });
+  }
+  const first = { Put: toPut(operations.name, item, { absent: true }) };
   const { written } = await orUnavailable(
     operations.name,
-    transact(operations, [
-      { Put: toPut(operations.name, item, { absent: true }) },
-      { Put: toPut(operations.name, hold, { absent: true }) },
-    ]),
+    transact(operations, [first, ...others]),
   );
   return written;
 };
 
-/** Stores an operation and its hold on its environment in one transaction; see the port. */
+/** Stores an operation, its hold on its environment and what is wanted of that in one transaction; see the port. */
 export const beginOperation = async (
   operations: OperationTable,
   given: StoredOperation,
+  wanted: WantedState | undefined,
 ): Promise<Begun> => {
   const first = { ...given, version: 1 };
   const item = toOperationItem(first, operations.clock);
+  const others = [...holdWrites(operations, first), ...wantedWrites(operations, first, wanted)];
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const isStored = isRunning(first)
-      ? await storeAndHold(operations, first, item)
-      : await storeOnly(operations, item);
-    if (isStored) {
+    if (await storeFirst(operations, item, others)) {
       return { kind: 'begun' };
     }
     const known = await findOperation(operations, first.id);

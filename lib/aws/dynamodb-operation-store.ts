@@ -24,9 +24,9 @@ export const createDynamoOperationStore = (
   const table = openTable(client, tableName);
   const operations: OperationTable = { client, name: tableName, table, clock };
   return {
-    begin: (operation) => beginOperation(operations, operation),
+    begin: (operation, wanted) => beginOperation(operations, operation, wanted),
     find: (id) => findOperation(operations, id),
-    update: (operation) => updateOperation(operations, operation),
+    update: (operation, wanted) => updateOperation(operations, operation, wanted),
     running: () => runningOperations(operations),
     remember: async (environment, service) => {
       if (service.desired > 0) {
@@ -36,9 +36,6 @@ export const createDynamoOperationStore = (
     },
     remembered: (environment) => table.query(serviceRecord, keys.service(environment, '').pk),
     forget: (environment, service) => table.remove(keys.service(environment, service)),
-    setWanted: async (environment, wanted) => {
-      await table.put({ key: keys.wanted(environment), body: wanted });
-    },
     wanted: async (environment) =>
       (await table.get(wantedRecord, keys.wanted(environment))) ?? 'running',
   };

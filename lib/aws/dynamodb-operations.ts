@@ -4,10 +4,10 @@ import {
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { StoredOperation } from '../environment/operation-store.ts';
+import type { StoredOperation, WantedState } from '../environment/operation-store.ts';
 import { type Clock, type Millis, pause } from '../kernel/clock.ts';
 import { holdRecord, operationRecord } from './dynamodb-records.ts';
-import type { Item, ItemKey, Table } from './dynamodb-table.ts';
+import { type Item, type ItemKey, type Table, toPut } from './dynamodb-table.ts';
 
 /** The table of operations. */
 export interface OperationTable {
@@ -42,6 +42,16 @@ export const toOperationItem = (operation: StoredOperation, clock: Clock): Item 
   version: operation.version,
   ...(isRunning(operation) ? {} : { cleanUpAt: clock.now() + keptAfterEnd }),
 });
+
+/** The write of what is wanted of the environment of an operation, for a transaction; none where nothing is said. */
+export const wantedWrites = (
+  { name }: OperationTable,
+  { environment }: StoredOperation,
+  wanted: WantedState | undefined,
+): readonly TransactWriteItem[] =>
+  wanted === undefined
+    ? []
+    : [{ Put: toPut(name, { key: keys.wanted(environment), body: wanted }) }];
 
 /** The operation of this id. */
 export const findOperation = (

@@ -52,6 +52,8 @@ export interface StackState {
   readonly terminationProtected: boolean;
   /** The databases of the environment that go with it. */
   readonly databases: readonly string[];
+  /** Why it is never deleted, as `it has no tag Environment=dev`. */
+  readonly exempt?: string;
 }
 
 /** A last snapshot of a database, by the id that the teardown gave it. */

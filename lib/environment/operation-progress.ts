@@ -62,6 +62,13 @@ export const cancelledBy = (progress: Progress, displayName: string): Progress =
   };
 };
 
+/** How far an operation is that somebody cancelled before it began: at its end, and nothing was or will be sent. */
+export const cancelledUnbegun = (displayName: string): Progress => ({
+  state: 'failed',
+  details: {},
+  steps: [{ name: 'begin', state: 'skipped', detail: `cancelled by ${displayName}` }],
+});
+
 /** How far an operation is that cannot go on, as its environment is no longer one that it may touch. */
 export const brokenOff = (progress: Progress, why: string): Progress => ({
   ...progress,

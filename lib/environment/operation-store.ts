@@ -9,7 +9,9 @@ export type OperationKind = 'stop' | 'start' | 'spinup' | 'teardown-services' | 
 export interface StoredOperation {
   /** As `op-…`. */
   readonly id: string;
-  readonly kind: OperationKind;
+  /** `none`: it was cancelled before it began, and what it was to be was never said. */
+  readonly kind: OperationKind | 'none';
+  /** Empty where the kind is `none`. */
   readonly environment: string;
   readonly by: UserInfo;
   /** ISO 8601, UTC. */
@@ -19,6 +21,11 @@ export interface StoredOperation {
   readonly cancelled: boolean;
   /** Counts the writes: a write with an old version loses. */
   readonly version: number;
+}
+
+/** An operation of which it is known what it does. */
+export interface BegunOperation extends StoredOperation {
+  readonly kind: OperationKind;
 }
 
 /** What a service was before it was stopped. */
@@ -44,16 +51,17 @@ export type Begun =
 export interface OperationStore {
   /**
    * Stores the operation and gives it its environment, atomically: of several at the same moment one begins. Version 1. An operation
-   * that is at an end already (nothing to do) is stored and holds nothing.
+   * that is at an end already is stored and holds nothing. `wanted` is what people want of its environment from now on, stored in the
+   * same write: by one that begins, and by no other.
    */
-  begin(operation: StoredOperation): Promise<Begun>;
+  begin(operation: StoredOperation, wanted?: WantedState): Promise<Begun>;
   /** The operation of this id. */
   find(id: string): Promise<StoredOperation | undefined>;
   /**
    * Stores how far it is if nobody has since `operation.version`, as the next version; one at an end lets go of its environment in the
-   * same write. Answers false when somebody else was faster: look again.
+   * same write, in which `wanted` is stored too. Answers false when somebody else was faster, and has stored nothing: look again.
    */
-  update(operation: StoredOperation): Promise<boolean>;
+  update(operation: StoredOperation, wanted?: WantedState): Promise<boolean>;
   /** Those that are in progress. */
   running(): Promise<readonly StoredOperation[]>;
   /** Remembers what a service was. A count of 0, or a second stop, never overwrites what is remembered. */
@@ -62,7 +70,6 @@ export interface OperationStore {
   remembered(environment: string): Promise<readonly RememberedService[]>;
   /** Forgets a service that runs again as it did. */
   forget(environment: string, service: string): Promise<void>;
-  setWanted(environment: string, wanted: WantedState): Promise<void>;
-  /** `running` where nothing was ever said. */
+  /** What people want of an environment; `running` where nothing was ever said. */
   wanted(environment: string): Promise<WantedState>;
 }

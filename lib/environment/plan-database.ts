@@ -7,6 +7,7 @@ import {
   type Step,
   type StepVerdict,
   skipped,
+  waiting,
 } from './step-verdict.ts';
 
 /** RDS's words for a database that answers while RDS does something beside. */
@@ -56,7 +57,7 @@ export const stopDatabase = (
   }
   return status === 'available'
     ? running(because ?? 'to stop', [{ do: 'stop-database', database: id }])
-    : running(`it is ${status}; it will be stopped when that is done`);
+    : waiting(before, `it is ${status}; it will be stopped when that is done`);
 };
 
 /** Starts a database that is `stopped`, and waits until it answers. */
@@ -75,7 +76,7 @@ export const startDatabase = (
   }
   return status === 'stopped'
     ? running('to start', [{ do: 'start-database', database: id }])
-    : running(`it is ${status}`);
+    : waiting(before, `it is ${status}`);
 };
 
 /** Of which operation, and under which id, a last snapshot is taken. */
@@ -115,7 +116,7 @@ export const snapshotDatabase = (
       },
     ]);
   }
-  return running(isOurs(before) ? `${order.id} is being taken` : `its status is ${status}`);
+  return waiting(before, isOurs(before) ? `${order.id} is being taken` : `its status is ${status}`);
 };
 
 /**
@@ -146,5 +147,5 @@ const judgeTaken = ({ id, status }: SnapshotState): StepVerdict => {
   }
   return isLost(status)
     ? failed(`the snapshot ${id} is ${status}: nothing is deleted; tear down again`)
-    : running(`${id} is ${status}`);
+    : { state: 'running', detail: `${id} is ${status}` };
 };

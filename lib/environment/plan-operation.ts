@@ -2,7 +2,12 @@ import type { OperationProgress } from '../contract/orchestrator.ts';
 import type { EpochMillis } from '../kernel/clock.ts';
 import type { CloudCommand, EnvironmentState } from './cloud.ts';
 import type { Judged, Phase, PlanningInput } from './operation-phase.ts';
-import type { OperationKind, RememberedService, StoredOperation } from './operation-store.ts';
+import type {
+  BegunOperation,
+  OperationKind,
+  RememberedService,
+  StoredOperation,
+} from './operation-store.ts';
 import { spinupPhases } from './spinup-phases.ts';
 import { startPhases } from './start-phases.ts';
 import { failed, isEnded, isOurs, type Step, type StepVerdict, skipped } from './step-verdict.ts';
@@ -22,7 +27,7 @@ export interface StepCommands {
 export interface OperationPlan {
   /** Stored before anything is sent. Never at an end while there is something to remember, to send or to forget. */
   readonly progress: Progress;
-  /** Remembered before anything is sent. */
+  /** Remembered before the first command of the step of the service's name; each of them has one. */
   readonly remember: readonly RememberedService[];
   readonly sends: readonly StepCommands[];
   /** Services that run as they did. Forgotten last. */
@@ -33,7 +38,7 @@ export interface OperationPlan {
 
 /** What a plan is made of. `progress` is undefined at the first look. */
 export interface OperationLook {
-  readonly operation: Pick<StoredOperation, 'id' | 'kind' | 'environment' | 'startedAt'>;
+  readonly operation: Pick<BegunOperation, 'id' | 'kind' | 'environment' | 'startedAt'>;
   readonly progress?: Progress;
   readonly state: EnvironmentState;
   readonly remembered: readonly RememberedService[];

@@ -1,6 +1,14 @@
 import type { CloudCommand, ServiceScaling, ServiceState } from './cloud.ts';
 import type { RememberedService } from './operation-store.ts';
-import { isOurs, reached, running, type Step, type StepVerdict, skipped } from './step-verdict.ts';
+import {
+  isOurs,
+  reached,
+  running,
+  type Step,
+  type StepVerdict,
+  skipped,
+  waiting,
+} from './step-verdict.ts';
 
 const isSuspended = ({ min, suspended }: ServiceScaling): boolean =>
   min === 0 && suspended.dynamicIn && suspended.dynamicOut && suspended.scheduled;
@@ -53,7 +61,7 @@ export const stopService = (
     };
   }
   return service.running > 0 && isOurs(before)
-    ? running(`${tasks(service.running)} still ${service.running === 1 ? 'runs' : 'run'}`)
+    ? waiting(before, `${tasks(service.running)} still ${service.running === 1 ? 'runs' : 'run'}`)
     : reached(before, 'it was stopped already');
 };
 
@@ -117,7 +125,7 @@ export const startService = (
   }
   const isFound = memory === undefined && !isOurs(before);
   if (service.running < desired && !isFound) {
-    return running(`${service.running} of ${tasks(desired)} run`);
+    return waiting(before, `${service.running} of ${tasks(desired)} run`);
   }
   return {
     ...reached(before, 'it runs already'),

@@ -22,7 +22,7 @@ const withoutApiWhileAppIs = (status: string) =>
     kind: 'spinup',
     state: { stacks: [aStack('app', { status })] },
     remembered: [{ service: 'api', desired: 3 }],
-    before: { 'stack app': 'running', api: 'running' },
+    before: { 'stack app': 'running', api: 'pending' },
   });
 
 describe('a spinup', () => {
@@ -48,6 +48,20 @@ describe('a spinup', () => {
     expect(commandsOf(plan)).toEqual([
       { do: 'create-stack', stack: 'app', operationId: 'op-abc123', snapshots: { db: 'newer' } },
     ]);
+  });
+
+  it.each([
+    ['that somebody else creates', aStack('app', { status: 'CREATE_IN_PROGRESS' }), []],
+    [
+      'whose snapshot is being taken',
+      aStack('app', { ...absent, databases: ['db'] }),
+      [snapshot('newest', 'creating')],
+    ],
+  ])('waits for a stack %s, and has sent nothing yet', (_, stack, snapshots) => {
+    const plan = planAt({ kind: 'spinup', state: { stacks: [stack], snapshots } });
+
+    expect(commandsOf(plan)).toEqual([]);
+    expect(stepOf(plan, 'stack app')).toMatchObject({ state: 'pending' });
   });
 
   it('says so where there is no snapshot', () => {
@@ -102,7 +116,7 @@ describe('a spinup', () => {
 
   it('waits for a remembered service that comes with its stack, and leaves one that does not come', () => {
     expect(stepOf(withoutApiWhileAppIs('CREATE_IN_PROGRESS'), 'api')).toMatchObject({
-      state: 'running',
+      state: 'pending',
     });
     expect(stepOf(withoutApiWhileAppIs('CREATE_COMPLETE'), 'api')).toMatchObject({
       state: 'skipped',

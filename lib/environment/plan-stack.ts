@@ -8,6 +8,7 @@ import {
   type Step,
   type StepVerdict,
   skipped,
+  waiting,
 } from './step-verdict.ts';
 
 const withReason = ({ status, statusReason }: StackState): string =>
@@ -30,7 +31,7 @@ export const deleteStack = (
     return reached(before, 'it was deleted already');
   }
   if (status.endsWith('_IN_PROGRESS')) {
-    return running(`its status is ${status}`);
+    return waiting(before, `its status is ${status}`);
   }
   if (status === 'DELETE_FAILED' && isOurs(before)) {
     return failed(
@@ -64,7 +65,7 @@ export const createStack = (
     return reached(before, 'it was there already');
   }
   if (status.endsWith('_IN_PROGRESS')) {
-    return running(`its status is ${withReason(stack)}`);
+    return waiting(before, `its status is ${withReason(stack)}`);
   }
   if (status !== 'ABSENT') {
     return failed(
@@ -74,7 +75,7 @@ export const createStack = (
   const newest = newestSnapshots(stack, snapshots);
   const unready = newest.find(([, snapshot]) => snapshot?.status === 'creating');
   if (unready !== undefined) {
-    return running(`waits for the snapshot of ${unready[0]}`);
+    return waiting(before, `waits for the snapshot of ${unready[0]}`);
   }
   const usable = newest.flatMap(([database, snapshot]) =>
     snapshot?.status === 'available' ? [[database, snapshot.id] as const] : [],
@@ -94,4 +95,6 @@ export const isStanding = ({ status }: StackState): boolean => isComplete(status
 
 /** The step of a service that is remembered and not there: it comes back with its stack, or not at all. */
 export const awaitService = (isOpen: boolean): StepVerdict =>
-  isOpen ? skipped('it is not there any more') : running('comes back with its stack');
+  isOpen
+    ? skipped('it is not there any more')
+    : { state: 'pending', detail: 'comes back with its stack' };

@@ -9,6 +9,14 @@ const scaling = {
 const suspended = { dynamicIn: true, dynamicOut: true, scheduled: true };
 const running = { dynamicIn: false, dynamicOut: false, scheduled: false };
 
+const whileOthersStart = (count: number) =>
+  planAt({
+    kind: 'start',
+    state: { services: [aService('api', { desired: 3, running: count })] },
+    remembered: [{ service: 'api', desired: 3 }],
+    before: { api: 'pending' },
+  });
+
 describe('a start of services', () => {
   it('sets the remembered count before it restores the remembered scaling', () => {
     const plan = planAt({
@@ -70,6 +78,17 @@ describe('a start of services', () => {
       scaling: resumed,
     });
     expect(plan.remember).toEqual([{ service: 'api', desired: 1, scaling: resumed }]);
+  });
+
+  it('waits for one that somebody else has started, and forgets it then', () => {
+    expect(stepOf(whileOthersStart(1), 'api')).toMatchObject({
+      state: 'pending',
+      detail: '1 of 3 tasks run',
+    });
+    expect(whileOthersStart(3)).toMatchObject({
+      forget: ['api'],
+      progress: { steps: [{ state: 'skipped' }] },
+    });
   });
 
   it('leaves one that runs and of which nothing is remembered', () => {
@@ -135,7 +154,7 @@ describe('a start of databases', () => {
     });
 
     expect(commandsOf(plan)).toEqual([]);
-    expect(stepOf(plan, 'db')).toMatchObject({ state: 'running', detail: 'it is stopping' });
+    expect(stepOf(plan, 'db')).toMatchObject({ state: 'pending', detail: 'it is stopping' });
   });
 
   it('tells what it started from what ran already', () => {

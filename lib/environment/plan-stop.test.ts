@@ -162,11 +162,32 @@ describe('a stop of databases', () => {
       expect(commandsOf(plan)).toEqual([]);
       expect(stepOf(plan, 'db')).toEqual({
         name: 'db',
-        state: 'running',
+        state: 'pending',
         detail: `it is ${status}; it will be stopped when that is done`,
       });
     },
   );
+
+  it('is under way with one that it has told to stop', () => {
+    const plan = planAt({
+      kind: 'stop',
+      state: { databases: [aDatabase('db', { status: 'stopping' })] },
+      before: { db: 'running' },
+    });
+
+    expect(stepOf(plan, 'db')).toMatchObject({ state: 'running' });
+  });
+
+  it('does not count one that somebody else has stopped meanwhile', () => {
+    const plan = planAt({
+      kind: 'stop',
+      state: { databases: [aDatabase('db', { status: 'stopped' })] },
+      before: { db: 'pending' },
+    });
+
+    expect(stepOf(plan, 'db')).toMatchObject({ state: 'skipped' });
+    expect(plan.progress.details).toEqual({});
+  });
 
   it.each([
     ['was stopped before', { status: 'stopped' }, 'it was stopped already'],

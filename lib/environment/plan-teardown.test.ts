@@ -169,10 +169,31 @@ describe('a full teardown', () => {
     expect(stepOf(plan, 'snapshot other')).toBeUndefined();
   });
 
-  it('never deletes a stack that got something to keep meanwhile', () => {
+  it('has sent nothing while it waits for a database to be saved and for a stack that changes', () => {
     const plan = planAt({
       kind: 'teardown-full',
-      state: { stacks: [aStack('app', { resourceTypes: ['AWS::S3::Bucket'] })] },
+      state: {
+        databases: [aDatabase('db', { status: 'modifying' })],
+        stacks: [aStack('app', { databases: ['db'] })],
+      },
+    });
+    const changing = planAt({
+      kind: 'teardown-full',
+      state: { stacks: [aStack('app', { status: 'UPDATE_IN_PROGRESS' })] },
+    });
+
+    expect(stepOf(plan, 'snapshot db')).toMatchObject({ state: 'pending' });
+    expect(stepOf(changing, 'stack app')).toMatchObject({ state: 'pending' });
+    expect([...commandsOf(plan), ...commandsOf(changing)]).toEqual([]);
+  });
+
+  it.each([
+    ['got something to keep', { resourceTypes: ['AWS::S3::Bucket'] }],
+    ['lost its tag', { exempt: 'it has no tag Environment=dev' }],
+  ])('never deletes a stack that %s meanwhile', (_, fields) => {
+    const plan = planAt({
+      kind: 'teardown-full',
+      state: { stacks: [aStack('app', fields)] },
       before: { 'stack app': 'pending' },
     });
 
@@ -206,6 +227,11 @@ describe('the refusal of a full teardown', () => {
       'one is protected',
       [aStack('app', { terminationProtected: true })],
       'protected against termination',
+    ],
+    [
+      'one is not tagged',
+      [aStack('app', { exempt: 'it has no tag Environment=dev' }), aStack('network')],
+      'Stack app is not touched: it has no tag Environment=dev.',
     ],
   ])('comes where %s', (_, given, words) => {
     expect(teardownRefusal({ stacks: given })).toContain(words);

@@ -39,9 +39,13 @@ export const reasonToKeep = ({
   status,
   resourceTypes,
   terminationProtected,
+  exempt,
 }: StackState): string | undefined => {
   if (status === 'ABSENT') {
     return undefined;
+  }
+  if (exempt !== undefined) {
+    return `Stack ${name} is not touched: ${exempt}. Tag it, or take it out of the configuration first.`;
   }
   if (terminationProtected) {
     return `Stack ${name} is protected against termination. Switch the protection off in CloudFormation first.`;

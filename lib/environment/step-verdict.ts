@@ -24,7 +24,7 @@ export const skipped = (why: string): StepVerdict => ({ state: 'skipped', detail
 export const failed = (why: string): StepVerdict => ({ state: 'failed', detail: why });
 
 /** Under way; `what` for people, with the commands that this look asks for. */
-export const running = (what: string, commands: readonly CloudCommand[] = []): StepVerdict => ({
+export const running = (what: string, commands: readonly CloudCommand[]): StepVerdict => ({
   state: 'running',
   detail: what,
   commands,
@@ -40,6 +40,15 @@ export const isEnded = (state: Step['state']): boolean =>
  */
 export const isOurs = (before: Step | undefined): boolean =>
   before?.state === 'running' || before?.state === 'succeeded';
+
+/**
+ * Nothing to send at this look; `what` for people says what is waited for. Running where this operation has sent something before, and pending
+ * where it has not: a cancellation would still keep it from that.
+ */
+export const waiting = (before: Step | undefined, what: string): StepVerdict => ({
+  state: isOurs(before) ? 'running' : 'pending',
+  detail: what,
+});
 
 /** The end of a step: done by this operation, or (`found`) not. */
 export const reached = (before: Step | undefined, found: string): StepVerdict =>

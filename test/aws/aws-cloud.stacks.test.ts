@@ -74,7 +74,9 @@ describe('the stacks of an environment in AWS', () => {
         reason: 'acme-dev-app is not touched: it has no tag Environment=dev',
       },
     });
+    expect((await theStack())?.exempt).toBe('it has no tag Environment=dev');
     stack.tags = { ...devTags };
+    expect(await theStack()).not.toHaveProperty('exempt');
     stack.isProtected = true;
     expect((await theStack())?.terminationProtected).toBe(true);
     expect(await remove()).toMatchObject({ ok: false, error: { kind: 'refused' } });

@@ -167,6 +167,7 @@ describe('a DynamoDB in trouble', () => {
     ['begin', 'TransactWriteItems', () => operations.begin(operation)],
     ['find', 'GetItem', () => operations.find('op-aaaaaa')],
     ['update', 'PutItem', () => operations.update(operation)],
+    ['a wish', 'TransactWriteItems', () => operations.update(operation, 'stopped')],
     ['end', 'TransactWriteItems', () => operations.update(ended)],
     ['running', 'Query', () => operations.running()],
     ['remember', 'PutItem', () => operations.remember('dev', { service: 'api', desired: 1 })],
@@ -226,7 +227,7 @@ describe('what DynamoDB may clean up', () => {
 
   it('is nothing that is remembered of a service or wanted of an environment', async () => {
     await operations.remember('dev', { service: 'api', desired: 3 });
-    await operations.setWanted('dev', 'stopped');
+    await operations.begin(operation, 'stopped');
 
     expect([ttlOf('SERVICES#'), ttlOf('WANTED#')]).toEqual([undefined, undefined]);
   });

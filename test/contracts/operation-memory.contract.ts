@@ -1,5 +1,9 @@
 import { expect, it } from '@jest/globals';
-import type { OperationStore, RememberedService } from '../../lib/environment/operation-store.ts';
+import type {
+  OperationStore,
+  RememberedService,
+  StoredOperation,
+} from '../../lib/environment/operation-store.ts';
 
 const scaled: RememberedService = {
   service: 'api',
@@ -9,6 +13,89 @@ const scaled: RememberedService = {
     max: 6,
     suspended: { dynamicIn: false, dynamicOut: true, scheduled: false },
   },
+};
+
+const operation: StoredOperation = {
+  id: 'op-aaaaaa',
+  kind: 'stop',
+  environment: 'dev',
+  by: { user_id: 'U0DANA', username: 'dana', display_name: 'Dana' },
+  startedAt: '2026-01-05T09:00:00.000Z',
+  progress: { state: 'in_progress', details: {}, steps: [] },
+  cancelled: false,
+  version: 1,
+};
+
+const rival: StoredOperation = { ...operation, id: 'op-bbbbbb' };
+
+const ended: StoredOperation = {
+  ...operation,
+  progress: { state: 'failed', details: {}, steps: [] },
+};
+
+const describeWishes = (store: () => OperationStore): void => {
+  it('takes an environment to run where nothing was said of it', async () => {
+    await store().begin(operation);
+
+    await expect(store().wanted('dev')).resolves.toBe('running');
+  });
+
+  it('knows what the operation wants that began, of its own environment', async () => {
+    await expect(store().begin(operation, 'torn-down')).resolves.toEqual({ kind: 'begun' });
+
+    await expect(store().wanted('dev')).resolves.toBe('torn-down');
+    await expect(store().wanted('dev-two')).resolves.toBe('running');
+  });
+
+  it('knows nothing of what one wants that did not begin', async () => {
+    await store().begin(operation, 'torn-down');
+
+    await expect(store().begin(rival, 'stopped')).resolves.toMatchObject({ kind: 'busy' });
+    await expect(store().begin(operation, 'stopped')).resolves.toMatchObject({ kind: 'known' });
+    await expect(store().wanted('dev')).resolves.toBe('torn-down');
+  });
+
+  it.each([
+    ['goes on', operation],
+    ['ends', ended],
+  ])('knows what is wanted by the write with which an operation %s', async (_, next) => {
+    await store().begin(operation, 'stopped');
+
+    await expect(store().update(next, 'running')).resolves.toBe(true);
+    await expect(store().wanted('dev')).resolves.toBe('running');
+    await expect(store().find('op-aaaaaa')).resolves.toEqual({ ...next, version: 2 });
+  });
+
+  it.each([
+    ['goes on', operation],
+    ['ends', ended],
+  ])('knows nothing of what a write wants that came too late where it %s', async (_, next) => {
+    await store().begin(operation, 'stopped');
+    await store().update(operation);
+
+    await expect(store().update(next, 'running')).resolves.toBe(false);
+    await expect(store().wanted('dev')).resolves.toBe('stopped');
+    await expect(store().begin(rival)).resolves.toMatchObject({ kind: 'busy' });
+  });
+
+  it('knows what is wanted by one that is at an end when it begins, or is written again', async () => {
+    await store().begin(ended, 'stopped');
+    await expect(store().wanted('dev')).resolves.toBe('stopped');
+
+    await expect(store().update(ended, 'torn-down')).resolves.toBe(true);
+    await expect(store().wanted('dev')).resolves.toBe('torn-down');
+  });
+
+  it('keeps what was cancelled before it began, without an environment', async () => {
+    const unbegun: StoredOperation = { ...ended, kind: 'none', environment: '', cancelled: true };
+
+    await expect(store().begin(unbegun)).resolves.toEqual({ kind: 'begun' });
+    await expect(store().begin(operation, 'stopped')).resolves.toEqual({
+      kind: 'known',
+      operation: unbegun,
+    });
+    await expect(store().wanted('dev')).resolves.toBe('running');
+  });
 };
 
 /** What every OperationStore must do about what services were and what people want; `store` gives the empty one of the test. */
@@ -52,11 +139,5 @@ export const describeOperationMemory = (store: () => OperationStore): void => {
     await expect(store().remembered('dev')).resolves.toContainEqual({ service: 'api', desired: 5 });
   });
 
-  it('knows what was last wanted of each environment, and takes it to run where nothing was said', async () => {
-    await store().setWanted('dev', 'torn-down');
-    await store().setWanted('dev', 'stopped');
-
-    await expect(store().wanted('dev')).resolves.toBe('stopped');
-    await expect(store().wanted('dev-two')).resolves.toBe('running');
-  });
+  describeWishes(store);
 };

@@ -35,7 +35,19 @@ describe('one table for both stores', () => {
     const entries = createDynamoEntryStore(local.client, table);
 
     await operations.remember('dev', { service: 'api', desired: 3 });
-    await operations.setWanted('dev', 'stopped');
+    await operations.begin(
+      {
+        id: 'op-aaaaaa',
+        kind: 'stop',
+        environment: 'dev',
+        by: { user_id: 'U0DANA', username: 'dana', display_name: 'Dana' },
+        startedAt: '2026-01-05T09:00:00.000Z',
+        progress: { state: 'in_progress', details: {}, steps: [] },
+        cancelled: false,
+        version: 1,
+      },
+      'stopped',
+    );
 
     await expect(entries.list()).resolves.toEqual([]);
     await expect(operations.remembered('dev')).resolves.toHaveLength(1);

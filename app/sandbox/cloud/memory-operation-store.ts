@@ -7,14 +7,21 @@ import type {
 
 const isRunning = ({ progress }: StoredOperation): boolean => progress.state === 'in_progress';
 
-type Operations = Pick<OperationStore, 'begin' | 'find' | 'update' | 'running'>;
+type Operations = Pick<OperationStore, 'begin' | 'find' | 'update' | 'running' | 'wanted'>;
 
 /** No function here gives way between its look and its write: of several at the same moment one is first. */
 const createOperations = (): Operations => {
   const operations = new Map<string, StoredOperation>();
+  const wishes = new Map<string, WantedState>();
+  const store = (operation: StoredOperation, wanted: WantedState | undefined): void => {
+    operations.set(operation.id, operation);
+    if (wanted !== undefined) {
+      wishes.set(operation.environment, wanted);
+    }
+  };
   const all = (): readonly StoredOperation[] => [...operations.values()];
   return {
-    begin: async (operation) => {
+    begin: async (operation, wanted) => {
       const known = operations.get(operation.id);
       if (known !== undefined) {
         return { kind: 'known', operation: known };
@@ -25,26 +32,26 @@ const createOperations = (): Operations => {
       if (holder !== undefined && isRunning(operation)) {
         return { kind: 'busy', operation: holder };
       }
-      operations.set(operation.id, { ...operation, version: 1 });
+      store({ ...operation, version: 1 }, wanted);
       return { kind: 'begun' };
     },
     find: async (id) => operations.get(id),
-    update: async (operation) => {
+    update: async (operation, wanted) => {
       const { id, version } = operation;
       if (operations.get(id)?.version !== version) {
         return false;
       }
-      operations.set(id, { ...operation, version: version + 1 });
+      store({ ...operation, version: version + 1 }, wanted);
       return true;
     },
     running: async () => all().filter(isRunning),
+    wanted: async (environment) => wishes.get(environment) ?? 'running',
   };
 };
 
 /** A table in memory, in the order in which its items were first written. Two of them share nothing. */
 export const createMemoryOperationStore = (): OperationStore => {
   const memories = new Map<string, Map<string, RememberedService>>();
-  const wishes = new Map<string, WantedState>();
   return {
     ...createOperations(),
     remember: async (environment, service) => {
@@ -58,9 +65,5 @@ export const createMemoryOperationStore = (): OperationStore => {
     forget: async (environment, service) => {
       memories.get(environment)?.delete(service);
     },
-    setWanted: async (environment, wanted) => {
-      wishes.set(environment, wanted);
-    },
-    wanted: async (environment) => wishes.get(environment) ?? 'running',
   };
 };
