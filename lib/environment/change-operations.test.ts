@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { writeText } from '../reply/plain-text.ts';
+import { plainText, writeText } from '../reply/plain-text.ts';
 import { quiet } from '../request/workflow.fixture.ts';
 import { progressOf, refusal, setStage } from './stage.fixture.ts';
 
@@ -90,15 +90,41 @@ describe('the plan of a change', () => {
   });
 });
 
-describe('the confirmation of a full teardown', () => {
-  const check = (values: Readonly<Record<string, string>>) =>
-    setStage().operationOf('teardown').check?.(values);
+const check = (values: Readonly<Record<string, string>>) =>
+  setStage().operationOf('teardown').check?.(values);
 
+describe('the confirmation of a full teardown', () => {
   it('takes the name in any case, as phones write it, and nothing else', () => {
     expect(check({ ...dev, level: 'full', confirm: 'Dev' })).toEqual({});
     expect(check({ ...dev, level: 'full', confirm: 'prod' })).toEqual({
       confirm: "That is not the name. Type 'dev' to confirm.",
     });
+  });
+
+  it('shows in the words of the seed what goes and what stays, and then the plan step by step', async () => {
+    const stage = setStage({
+      'orchestrator teardown': progressOf('succeeded', [{ name: 'stack app', state: 'pending' }]),
+    });
+    const values = { ...dev, level: 'full' };
+    const planned = await stage.planOf('teardown', values);
+
+    const asked =
+      planned.kind === 'planned'
+        ? stage.operationOf('teardown').confirmation?.ask(values, planned.plan)
+        : undefined;
+
+    expect(asked?.label).toBe("Type 'dev' to confirm");
+    expect(plainText({ parts: asked?.intro ?? [] }).split('\n')).toEqual([
+      '⚠️ You are about to perform a FULL teardown of the dev environment.',
+      'This will destroy:',
+      '- All ECS services and tasks',
+      '- RDS instances (data preserved in snapshots)',
+      '- NAT Gateways',
+      '- Load Balancers',
+      'Critical resources (VPC, S3, Secrets, IAM) will be preserved.',
+      'Step by step:',
+      '- ▫️ stack app',
+    ]);
   });
 
   it('is not needed for services', () => {
@@ -109,9 +135,9 @@ describe('the confirmation of a full teardown', () => {
   });
 });
 
-describe('following an operation', () => {
-  const card = (stage: ReturnType<typeof setStage>) => stage.board.messages.get('req-stop01/own');
+const card = (stage: ReturnType<typeof setStage>) => stage.board.messages.get('req-stop01/own');
 
+describe('following an operation', () => {
   it('shows a bar, a line for each resource and Cancel, and the words of the seed in the end', async () => {
     const stage = setStage();
     await stage.open('stop', dev, 'req-stop01');

@@ -28,6 +28,12 @@ export const refusal = (code: string, message = 'no') => ({
   sends: { success: false, error: { code, message } },
 });
 
+const contextOf = (by: Person, id: RequestId): OperationContext => ({
+  principal: principalOf(by),
+  requestId: id,
+  operationId: `op-${id.slice('req-'.length)}`,
+});
+
 /** The operations on environments over a workflow, with an orchestrator that answers what the test says. */
 export const setStage = (script: Parameters<typeof createScriptedInvoker>[0] = {}) => {
   const world = createWorld();
@@ -70,11 +76,6 @@ export const setStage = (script: Parameters<typeof createScriptedInvoker>[0] = {
     }
     return found;
   };
-  const contextOf = (by: Person, id: RequestId): OperationContext => ({
-    principal: principalOf(by),
-    requestId: id,
-    operationId: `op-${id.slice('req-'.length)}`,
-  });
   return {
     ...world,
     functions,
