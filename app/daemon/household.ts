@@ -3,6 +3,7 @@ import { createRequestHandler, type RequestHandler } from '../../lib/handle-requ
 import type { Identify } from '../../lib/identity/principal.ts';
 import { imageOperations } from '../../lib/image/operations.ts';
 import type { Clock } from '../../lib/kernel/clock.ts';
+import { Fault } from '../../lib/kernel/errors.ts';
 import { randomIds } from '../../lib/kernel/ids.ts';
 import type { Log } from '../../lib/kernel/log.ts';
 import type { OpenedLedger } from '../../lib/ledger/ledger.ts';
@@ -10,7 +11,7 @@ import { createStore } from '../../lib/ledger/store.ts';
 import { type AttemptLog, createAttemptLog } from '../../lib/operation/attempt-log.ts';
 import { type Catalogue, createCatalogue } from '../../lib/operation/catalogue.ts';
 import { createChangeLimit } from '../../lib/operation/change-limit.ts';
-import { createFindFreeze } from '../../lib/operation/freeze.ts';
+import { createFindFreeze, strayPatterns } from '../../lib/operation/freeze.ts';
 import type { FunctionInvoker } from '../../lib/operation/function-invoker.ts';
 import type { Policy } from '../../lib/policy/policy.ts';
 import { watchPolicy } from '../../lib/policy/watched-policy.ts';
@@ -119,10 +120,12 @@ export const furnish = (ports: HouseholdPorts): Household => {
     log,
   });
   const expiryWatch = watchExpiry(ports);
-  const catalogue = createCatalogue([
-    ...operationsOf(ports, workflow),
-    ...whitelistOf(ports, expiryWatch),
-  ]);
+  const operations = [...operationsOf(ports, workflow), ...whitelistOf(ports, expiryWatch)];
+  const [stray] = strayPatterns(config.file.freezes, operations);
+  if (stray !== undefined) {
+    throw new Fault('CONFIGURATION_INVALID', stray);
+  }
+  const catalogue = createCatalogue(operations);
   rooms.catalogue = catalogue;
   const attempts = createAttemptLog(ledger, history, clock, log);
   const { changes_per_person_per_minute: changesPerMinute } = config.file.limits;

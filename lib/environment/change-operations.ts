@@ -1,5 +1,6 @@
 import { option } from '../command/arguments.ts';
-import { choice, pattern, text } from '../command/value-types.ts';
+import { choice, pattern } from '../command/value-types.ts';
+import { breakGlassArg } from '../operation/break-glass-argument.ts';
 import { planTagLength } from '../operation/confirmation-form.ts';
 import { breakGlassOption } from '../operation/freeze.ts';
 import type { FunctionInvoker } from '../operation/function-invoker.ts';
@@ -163,16 +164,6 @@ const common = (verb: Verb, ports: EnvironmentPorts) => ({
       context,
       ports.functions,
     ),
-});
-
-/** Breaks a freeze; who is not entitled to it is denied as without it. */
-const breakGlassArg = option({
-  label: 'Break glass',
-  hint: 'The incident for which a freeze is broken, by those who may',
-  placeholder: 'INC-4711: the database must be restarted',
-  valueName: 'incident',
-  optional: true,
-  value: text({ min: 5, max: 300 }),
 });
 
 const simple = (

@@ -9,7 +9,8 @@ export type FaultCode =
   | 'POLICY_UNREADABLE'
   | 'DIRECTORY_UNAVAILABLE'
   | 'PORT_UNAVAILABLE'
-  | 'GRAMMAR_INVALID';
+  | 'GRAMMAR_INVALID'
+  | 'CONFIGURATION_INVALID';
 
 /** An exception of Quartermaster's own, told apart by its literal `code`. */
 export class Fault extends Error {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createFindFreeze, explainFreeze, type Freeze } from './freeze.ts';
+import { createFindFreeze, explainFreeze, type Freeze, strayPatterns } from './freeze.ts';
 import type { Plan } from './operation.ts';
 
 const christmas: Freeze = {
@@ -55,6 +55,22 @@ describe('finding the freeze that covers an operation', () => {
 
     expect(at(1_500, christmas, longer)(stop, 'prod')).toBe(longer);
     expect(at(1_500, longer, christmas)(stop, 'prod')).toBe(longer);
+  });
+});
+
+describe('a freeze whose pattern covers nothing', () => {
+  const operations = [stop, { name: 'infra status', changes: false }];
+
+  it.each(['/infra *', 'teardown', 'infra status'])('is named: %s', (pattern) => {
+    expect(strayPatterns([{ ...christmas, operations: [pattern] }], operations)).toEqual([
+      expect.stringContaining(`'${pattern}'`),
+    ]);
+  });
+
+  it('is none where it covers something, or all', () => {
+    expect(strayPatterns([christmas, { ...christmas, operations: undefined }], operations)).toEqual(
+      [],
+    );
   });
 });
 

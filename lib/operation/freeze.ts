@@ -34,6 +34,20 @@ export const breakGlassGroup = 'break-glass';
 const covers = (pattern: string, name: string): boolean =>
   pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 
+/** The patterns of freezes that cover none of these operations: whoever wrote them believes in a freeze that is not there. */
+export const strayPatterns = (
+  freezes: readonly Freeze[],
+  operations: readonly Pick<Operation, 'name' | 'changes'>[],
+): readonly string[] =>
+  freezes.flatMap(({ name, operations: patterns = [] }) =>
+    patterns
+      .filter((pattern) => !operations.some((each) => each.changes && covers(pattern, each.name)))
+      .map(
+        (pattern) =>
+          `freezes: ${name}: no operation that changes anything is called '${pattern}'; expected names as 'infra stop', or 'infra *'`,
+      ),
+  );
+
 /** Looks freezes up at the time that `now` gives. */
 export const createFindFreeze =
   (freezes: readonly Freeze[], now: () => EpochMillis): FindFreeze =>

@@ -103,3 +103,37 @@ describe('what was started before a crash and never began', () => {
     expect(refusal).toMatchObject({ passing: true });
   });
 });
+
+describe('what was confirmed by typing', () => {
+  it('ends where it would do something else by now: nobody approves that in the place of its requester', async () => {
+    const world = createWorld();
+    const operation: Operation = {
+      ...world.works.operation,
+      confirmation: {
+        argument: 'confirm',
+        isNeeded: () => true,
+        ask: () => ({ intro: [], label: 'Type it' }),
+      },
+    };
+
+    const step = await nextStep(
+      { ...approvedByAlice, effectsHash: 'another' },
+      {
+        find: () => operation,
+        identify: world.town.identify,
+        policy,
+        findFreeze: () => undefined,
+        checked: new Set(),
+      },
+    );
+
+    expect(step).toMatchObject({
+      kind: 'take',
+      command: {
+        do: 'fail',
+        code: 'CHANGED',
+        reason: expect.stringContaining('Please type the command again'),
+      },
+    });
+  });
+});

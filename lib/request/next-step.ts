@@ -125,6 +125,10 @@ const beforeStart = async (
     explainFreeze(ports.policy.decide(question), findFreeze, operation, plan);
   if (hashOf(plan.effects) !== request.effectsHash) {
     const reason = `what would happen has changed: ${differenceOf(request, plan)}`;
+    if (operation.confirmation?.isNeeded(request.args) === true) {
+      // Nobody else's approval takes the place of what its requester confirmed by typing.
+      return stopFor('CHANGED', `${reason}. Please type the command again and read the new plan`);
+    }
     return askAgain(plan, decide(), reason);
   }
   const eligible = await countEligible(request, ports);

@@ -1,3 +1,5 @@
+import { breakGlassArg } from '../operation/break-glass-argument.ts';
+import { breakGlassOption } from '../operation/freeze.ts';
 import {
   done,
   type Effect,
@@ -115,6 +117,7 @@ export const addOperation = (ports: WhitelistOperationPorts): Operation =>
       ttl: ttlArg(ports),
       description: descriptionArg,
       env: targetEnvironmentArg(ports.environments),
+      [breakGlassOption]: breakGlassArg,
     },
     dryRun: true,
     action: 'whitelist:add',

@@ -1,5 +1,7 @@
 import type { WhitelistEntry } from '../contract/ip-whitelist.ts';
 import type { Millis } from '../kernel/clock.ts';
+import { breakGlassArg } from '../operation/break-glass-argument.ts';
+import { breakGlassOption } from '../operation/freeze.ts';
 import {
   done,
   type Effect,
@@ -98,6 +100,7 @@ export const extendOperation = (ports: WhitelistOperationPorts): Operation =>
       ip: knownAddressArg,
       ttl: ttlArg(ports),
       env: entryEnvironmentArg(ports.environments),
+      [breakGlassOption]: breakGlassArg,
     },
     dryRun: true,
     action: 'whitelist:extend',

@@ -19,8 +19,7 @@ let daemon: DaemonProcess;
 
 describe('words in messages', () => {
   beforeAll(async () => {
-    // Here people mention the bot more often within a few seconds than Slack lets anybody answer in one channel.
-    town = await buildTown({ rateLimits: false });
+    town = await buildTown();
     daemon = await town.start();
   });
   afterAll(() => town.stop());

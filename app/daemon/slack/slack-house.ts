@@ -74,8 +74,10 @@ export const createSlackHouse = ({
   const outbound = createOutbound(config.proxy);
   const fetch = seams.fetch(outbound.fetch);
   const web = createWebClients(botToken, apiUrl, logger, fetch);
+  const pacer = createPacer(clock);
   const whisper = createWhisper({
     web,
+    pacer,
     post: (url, body) => postToResponseUrl(url, body, fetch),
     clock,
     log,
@@ -101,7 +103,7 @@ export const createSlackHouse = ({
     directory: createSlackDirectory(web.repeatable, () => state.identity.teamId, clock),
     noticeboard: createSlackNoticeboard({
       web,
-      pacer: createPacer(clock),
+      pacer,
       clock,
       log,
       store: createStore({

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createHastyClock } from '../hasty-clock.fixture.ts';
+import { createPacer } from './pacer.ts';
 import { startTestSlack, type TestSlack } from './test-slack.fixture.ts';
 import { createWhisper, type Listener, type Whisper } from './whisper.ts';
 
@@ -19,6 +20,7 @@ describe('a whisper', () => {
     refusal = undefined;
     whisper = createWhisper({
       web: slack.web,
+      pacer: createPacer(createHastyClock().clock),
       clock: createHastyClock().clock,
       log: slack.recorded.log,
       post: async (to, body) => {

@@ -2,6 +2,7 @@ import type { Clock } from '../../../lib/kernel/clock.ts';
 import { describeError } from '../../../lib/kernel/errors.ts';
 import type { Log } from '../../../lib/kernel/log.ts';
 import { type CallFailure, callFailureOf, restAfter } from './call-failure.ts';
+import type { Pacer } from './pacer.ts';
 import type { SlackMessage } from './render-reply.ts';
 import type { WebClients } from './web-clients.ts';
 
@@ -21,6 +22,8 @@ export type Whisper = (listener: Listener, message: SlackMessage) => Promise<voi
 /** What the whisper needs. `post` sends JSON to a response_url and resolves when Slack took it. */
 export interface WhisperPorts {
   readonly web: WebClients;
+  /** Answers that everybody in a conversation can read share its lane with the cards. */
+  readonly pacer: Pick<Pacer, 'posts'>;
   readonly post: (url: string, body: unknown) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
@@ -32,14 +35,19 @@ const maxTries = 4;
 type Way = () => Promise<unknown>;
 
 const waysTo = (
-  { web, post }: WhisperPorts,
+  { web, pacer, post }: WhisperPorts,
   { user, channel, thread, responseUrl }: Listener,
   message: SlackMessage,
 ): { readonly near: readonly Way[]; readonly last: Way } => ({
   near: [
     ...(channel === undefined || thread === undefined
       ? []
-      : [() => web.once.chat.postMessage({ ...message, channel, thread_ts: thread })]),
+      : [
+          async () => {
+            await pacer.posts(channel).turn(`answers/${user}`);
+            await web.once.chat.postMessage({ ...message, channel, thread_ts: thread });
+          },
+        ]),
     ...(responseUrl === undefined
       ? []
       : [
