@@ -34,12 +34,12 @@ const maxTries = 20;
 const firstPause: Millis = 1_000;
 const longestPause: Millis = 60_000;
 
-/** Between two looks at what goes on by itself: soon at first, because much is done in seconds. */
+/** Between two looks at what goes on by itself: soon after it has moved, because the next step may be done in seconds too. */
 const firstLook: Millis = 1_000;
 const longestLook: Millis = 15_000;
 
-/** What a round came to. `again`: it did not work; `look`: it works and is not done. */
-type RoundEnd = 'on' | 'again' | 'look' | 'wait';
+/** What a round came to. `again`: it did not work; `moved`: it goes on and is further than before; `look`: it goes on. */
+type RoundEnd = 'on' | 'again' | 'moved' | 'look' | 'wait';
 
 const failInternal: RequestCommand = {
   do: 'fail',
@@ -61,8 +61,35 @@ const findStep = async (request: ApprovalRequest, { steps, log }: FollowerPorts)
   }
 };
 
+/** What was seen of each request at its last look. */
+interface Sightings {
+  /** Whether this look differs from the last one, which it takes the place of. */
+  readonly moved: (id: RequestId, look: Look) => boolean;
+  readonly forget: (id: RequestId) => void;
+}
+
+const createSightings = (): Sightings => {
+  const last = new Map<RequestId, string>();
+  return {
+    moved: (id, look) => {
+      const before = last.get(id);
+      const now = JSON.stringify(look);
+      last.set(id, now);
+      return before !== now;
+    },
+    forget: (id) => {
+      last.delete(id);
+    },
+  };
+};
+
 /** One round: tell, find the next step, take it. `again`: the same later; `on`: another round at once. */
-const round = async (id: RequestId, tries: number, ports: FollowerPorts): Promise<RoundEnd> => {
+const round = async (
+  id: RequestId,
+  tries: number,
+  ports: FollowerPorts,
+  seen: Sightings,
+): Promise<RoundEnd> => {
   const request = await ports.load(id);
   if (request === undefined) {
     return 'wait';
@@ -74,7 +101,7 @@ const round = async (id: RequestId, tries: number, ports: FollowerPorts): Promis
   }
   if (step.kind === 'underway') {
     ports.tell(request, step.look);
-    return 'look';
+    return seen.moved(id, step.look) ? 'moved' : 'look';
   }
   if (step.kind === 'again' && tries < maxTries) {
     ports.log.warn('request.step_postponed', { request_id: id, why: step.why, tries });
@@ -105,6 +132,7 @@ export const createFollower = (ports: FollowerPorts): Follower => {
   const { clock, log } = ports;
   const inTurn = createSequence();
   const postponed = new Map<RequestId, CancelTimer>();
+  const seen = createSightings();
   let resting = false;
 
   const later = (id: RequestId, delay: Millis, count: Count): void => {
@@ -121,15 +149,17 @@ export const createFollower = (ports: FollowerPorts): Follower => {
     postponed.get(id)?.();
     postponed.delete(id);
     let { tries } = first;
-    let end = await round(id, tries, ports);
+    let end = await round(id, tries, ports, seen);
     while (end === 'on') {
       tries = 1;
-      end = await round(id, tries, ports);
+      end = await round(id, tries, ports, seen);
     }
     if (end === 'again') {
       later(id, pauseAfter(tries, firstPause, longestPause), { ...first, tries: tries + 1 });
-    } else if (end === 'look') {
-      const { looks } = first;
+    } else if (end === 'wait') {
+      seen.forget(id);
+    } else {
+      const looks = end === 'moved' ? 1 : first.looks;
       later(id, pauseAfter(looks, firstLook, longestLook), { tries: 1, looks: looks + 1 });
     }
   };

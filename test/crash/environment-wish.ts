@@ -68,7 +68,7 @@ const isQuiet = (town: Town, environment: string): boolean =>
 
 /** How often, and for how long each time, somebody looks whether a command has done what it was for. */
 const tries = 4;
-const looksOfEach = 120;
+const looksOfEach = 300;
 
 /** Does it again and again until the environment is as wanted, and nothing goes on any more. */
 const until = async (

@@ -79,13 +79,17 @@ const stories: readonly Story[] = [
 
 const playStory = async ({ name, wishes, every }: Story): Promise<number> => {
   const calm = await play([{ wishes: wishes('calm'), crashAt: 'never' }]);
-  const points = calm.points.filter((_, index) => index % every === 0);
+  // A name says where, whatever came before; a number, where the order of what goes on side by side may differ.
+  const points =
+    every === 1
+      ? calm.points
+      : calm.points.flatMap((_, index) => (index % every === 0 ? [String(index + 1)] : []));
   console.log(`${name}: ${points.length} of ${calm.points.length} points`);
   calm.problems.forEach((problem) => console.log(`✕ ${problem}`));
   const failed = await playAll(
     inTowns(
       points.map((crashAt, index) => ({
-        name: `${name}, killed ${crashAt}`,
+        name: `${name}, killed ${every === 1 ? crashAt : `at ${crashAt}`}`,
         run: { wishes: wishes(`story-${index}`), crashAt },
       })),
       // What is asked of Slack once and remembered then would not be asked again by a daemon that has lived.
