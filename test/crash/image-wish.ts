@@ -160,7 +160,7 @@ const hasEnded = (town: Town, id: string): boolean => {
 };
 
 /** How often approvers look whether a request wants them (again). */
-const looks = 14;
+const looks = 24;
 
 /**
  * Waits for the end of a request. A base image wants a second approver, a changed plan asks again, and a click may have died with

@@ -66,6 +66,9 @@ const playRun = async (
   if (crashAt.includes('#')) {
     await keeper.death(before + (thenAt?.includes('#') === true ? 2 : 1));
   }
+  // What a denied request left waiting would otherwise meet the requests of later runs, all at once.
+  town.lambda.faults.clear();
+  town.workspace.faults.clear();
   const outlived = crashAt !== 'never' && keeper.deaths() === before;
   if (outlived) {
     await keeper.kill();
