@@ -1,36 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DatabaseState, EnvironmentState, ServiceState } from '../../lib/environment/cloud.ts';
 import { type Crash, createCrashingStore } from './crashing-store.fixture.ts';
-import { nothing } from './faulty-cloud.fixture.ts';
 import { createTestOrchestrator } from './orchestrator.fixture.ts';
-
-const service = (name: string, desired: number): ServiceState => ({
-  name,
-  status: 'RUNNING',
-  desired,
-  running: desired,
-});
-
-const database = (id: string, status = 'available'): DatabaseState => ({
-  id,
-  kind: 'instance',
-  status,
-});
-
-const dev: EnvironmentState = {
-  ...nothing,
-  services: [service('api', 3), service('worker', 1)],
-  databases: [database('acme-dev-db')],
-};
+import { dev, refusal } from './orchestrator-dev.fixture.ts';
 
 const first = 'op-000001';
 const second = 'op-000002';
 const onDev = { environment: 'dev' };
-
-const refusal = (code: string, message: unknown = expect.any(String)) => ({
-  success: false,
-  error: { code, message },
-});
 
 describe('what goes wrong with a command', () => {
   it.each([

@@ -1,7 +1,6 @@
 import { option } from '../command/arguments.ts';
 import { choice, pattern } from '../command/value-types.ts';
 import { breakGlassArg } from '../operation/break-glass-argument.ts';
-import { planTagLength } from '../operation/confirmation-form.ts';
 import { breakGlassOption } from '../operation/freeze.ts';
 import type { FunctionInvoker } from '../operation/function-invoker.ts';
 import {
@@ -14,6 +13,7 @@ import {
 } from '../operation/operation.ts';
 import { list, person } from '../reply/reply.ts';
 import type { ApprovalRequest } from '../request/request.ts';
+import { planArg } from '../request/request-arguments.ts';
 import type { Workflow } from '../request/workflow.ts';
 import { type Environments, environmentArg } from './arguments.ts';
 import { environmentResource } from './environment-resource.ts';
@@ -205,17 +205,7 @@ const teardown = (ports: EnvironmentPorts): Operation =>
         optional: true,
         value: pattern({ shape: /^.+$/u, sentence: 'Type the name of the environment.', max: 40 }),
       }),
-      plan: option({
-        label: 'Plan',
-        hint: 'The plan that was read, as the form names it',
-        placeholder: '0123456789ab',
-        optional: true,
-        value: pattern({
-          shape: /^[0-9a-f]{12}$/,
-          sentence: 'A plan is named by 12 hexadecimal digits.',
-          max: planTagLength,
-        }),
-      }),
+      plan: { ...planArg, hint: 'The plan that was read, as the form names it' },
     },
     check: ({ environment, level, confirm }) =>
       level === 'full' && confirm !== undefined && confirm.toLowerCase() !== environment
