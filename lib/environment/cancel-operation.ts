@@ -90,6 +90,8 @@ export const cancelOperation = (ports: EnvironmentPorts): Operation => {
     args: { operation: operationIdArg },
     dryRun: true,
     action: 'request:cancel',
+    // Who may not see the history learns nothing from here of which operations there are.
+    proposal: 'environment:history',
     changes: true,
     plan: async ({ operation: id }) => {
       const request = await find(id);

@@ -138,6 +138,25 @@ describe('stop and start', () => {
   });
 });
 
+describe('a guest', () => {
+  it.each([
+    '/infra stop dev',
+    '/infra start dev',
+    '/infra spinup dev',
+    '/infra teardown dev --level=full',
+    '/infra history',
+    '/infra cancel op-abc123',
+  ])('gets nothing by %s: no plan, no form, no call', async (typed) => {
+    await town.start();
+
+    const answer = await ask(town, town.gwen, typed);
+
+    expect(answer).toContain('Not allowed: only full members of the workspace');
+    expect(town.gwen.modal).toBeUndefined();
+    expect(town.lambda.invocations.filter((call) => call.function === 'orchestrator')).toEqual([]);
+  });
+});
+
 describe('two people at one environment', () => {
   it('the second is told who is doing what, with the id of the operation', async () => {
     await town.start();
