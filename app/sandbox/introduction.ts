@@ -14,7 +14,7 @@ Try this:
   2. Switch to Alice (left side), open #image-approvals, and press Approve. Watch the card change.
   3. Switch back to Dana: a direct message says where the image is.
   4. As Dana, type /request-image alone: a form opens. Send it; as Alice, press Deny and give a reason.
-  5. As anybody, type:  /infra status dev
+  5. As anybody, type:  /infra status dev, then /infra stop dev, and watch its card; /infra start dev brings it back
   6. Try what must not work: a guest (Gwen) who asks, or Alice who approves her own request.
 
 The audit trail: ${ledger}
