@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import { tameRuntime } from '../../app/daemon/tame-runtime.ts';
 import { crashSeams } from './crash-points.ts';
 
@@ -36,5 +37,7 @@ const atPoint = (name: string): void => {
 };
 
 tameRuntime();
+// Half of a short life would go into making the policy's WebAssembly faster than it needs to be.
+setFlagsFromString('--liftoff-only');
 const { runDaemon } = await import('../../app/daemon/run-daemon.ts');
 await runDaemon(process.env, crashSeams(atPoint));

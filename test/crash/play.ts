@@ -1,8 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { demoWorkspace } from '../../app/sandbox/workspace/demo-workspace.ts';
 import type { PersonSeed } from '../../app/sandbox/workspace/model/seed.ts';
 import { systemClock } from '../../lib/kernel/clock.ts';
 import { buildTown, type Town } from '../daemon/town.ts';
+import { bundleDaemon } from './bundle-daemon.ts';
 import { createKeeper, type Keeper } from './keeper.ts';
 import { leavers, playWish, type Wish } from './scenario.ts';
 import { findContradictions } from './verify.ts';
@@ -29,7 +29,8 @@ export interface Played {
   readonly deaths: number;
 }
 
-const entry = fileURLToPath(new URL('./crashing-daemon.js', import.meta.url));
+/** One for all towns of this process. */
+const bundled = bundleDaemon();
 
 /** Faster than Slack, so that nobody waits for what a dead daemon will not say. */
 const timings = { acknowledgement: 700, ping: 2_000 };
@@ -100,7 +101,7 @@ export const play = async (runs: readonly Run[]): Promise<Played> => {
     passed.by += by;
   };
   const whitelistClock = { ...systemClock, now: () => systemClock.now() + passed.by };
-  const town = await buildTown({ entry, timings, seed, whitelistClock });
+  const town = await buildTown({ entry: await bundled, timings, seed, whitelistClock });
   try {
     const keeper = await createKeeper(town, {
       ADMIN_USER_IDS: ['U0ALICE', 'U0AMIR', ...leavers].join(','),
