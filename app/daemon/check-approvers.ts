@@ -3,12 +3,17 @@ import { describeError } from '../../lib/kernel/errors.ts';
 import type { Log } from '../../lib/kernel/log.ts';
 import type { Config } from './config.ts';
 import { configuredApprovers } from './memberships.ts';
+import { namedUserGroups } from './named-user-groups.ts';
+import type { People } from './people-settings.ts';
 import { type ChannelMembers, isFinalChannelError } from './slack/channel-members.ts';
+import type { AskUserGroup } from './slack/user-groups.ts';
 
 /** What the check works with. */
 export interface CheckApproversPorts {
   readonly config: Config;
   readonly approvalChannel: () => Promise<ChannelMembers>;
+  /** Warns by itself of a user group whose members Slack will not tell. */
+  readonly userGroup: AskUserGroup;
   /** Whether nobody waits for the answer any more. */
   readonly isStopped: () => boolean;
   readonly clock: Clock;
@@ -20,33 +25,59 @@ const longestPause: Millis = 30_000;
 const noApprovers =
   'ADMIN_USER_IDS: neither it nor approvers in CONFIG_FILE is set, and the approval channel';
 
-/**
- * Makes sure that somebody may approve and not everybody can make themselves an approver. Resolves with undefined when all
- * is well, or with what must be set; asks again while Slack does not answer.
- */
-export const checkApprovers = async ({
-  config,
-  approvalChannel,
-  isStopped,
-  clock,
-  log,
-}: CheckApproversPorts): Promise<string | undefined> => {
-  if (configuredApprovers(config).length > 0) {
+const problemOfChannel = async (
+  approvalChannel: () => Promise<ChannelMembers>,
+): Promise<string | undefined> => {
+  try {
+    const { isPrivate } = await approvalChannel();
+    return isPrivate
+      ? undefined
+      : `${noApprovers} is public, so anybody could approve. Set one of them, or make the channel private.`;
+  } catch (error) {
+    if (isFinalChannelError(error)) {
+      return `${noApprovers} cannot be asked for its members (${describeError(error)}). Set one of them, or give the bot groups:read and invite it.`;
+    }
+    throw error;
+  }
+};
+
+const problemOfGroups = async (
+  { users, usergroups }: People,
+  askGroup: AskUserGroup,
+): Promise<string | undefined> => {
+  const groups = await Promise.all(usergroups.map(async (id) => ({ id, ...(await askGroup(id)) })));
+  if (users.length > 0 || groups.some((group) => group.users.length > 0)) {
     return undefined;
   }
-  for (let delay = 1_000; !isStopped(); delay = Math.min(longestPause, delay * 2)) {
+  const reasons = groups.map(({ id, problem = 'it has no members' }) => `${id}: ${problem}`);
+  return `approvers.usergroups in CONFIG_FILE: nobody could approve. ${reasons.join('; ')}. Mend that, or set ADMIN_USER_IDS or approvers.users.`;
+};
+
+const findProblem = async ({
+  config,
+  approvalChannel,
+  userGroup,
+}: CheckApproversPorts): Promise<string | undefined> => {
+  await Promise.all([...namedUserGroups(config.file).keys()].map(userGroup));
+  const approvers = configuredApprovers(config);
+  return approvers === undefined
+    ? problemOfChannel(approvalChannel)
+    : problemOfGroups(approvers, userGroup);
+};
+
+/**
+ * Makes sure that somebody may approve and not everybody can make themselves an approver, and asks for every user group that is
+ * configured, so that the log warns of those that Slack will not tell. Resolves with undefined when all is well, or with what must
+ * be set; asks again while Slack does not answer.
+ */
+export const checkApprovers = async (ports: CheckApproversPorts): Promise<string | undefined> => {
+  for (let delay = 1_000; !ports.isStopped(); delay = Math.min(longestPause, delay * 2)) {
     try {
-      const { isPrivate } = await approvalChannel();
-      return isPrivate
-        ? undefined
-        : `${noApprovers} is public, so anybody could approve. Set one of them, or make the channel private.`;
+      return await findProblem(ports);
     } catch (error) {
-      if (isFinalChannelError(error)) {
-        return `${noApprovers} cannot be asked for its members (${describeError(error)}). Set one of them, or give the bot groups:read and invite it.`;
-      }
-      log.warn('slack.approvers_unknown', { error: describeError(error) });
+      ports.log.warn('slack.approvers_unknown', { error: describeError(error) });
     }
-    await pause(clock, delay);
+    await pause(ports.clock, delay);
   }
   return undefined;
 };

@@ -11,8 +11,8 @@ const defaults = {
     prod: { protected: true },
   },
   teams: {},
-  approvers: { users: [] },
-  approval: { break_glass: { users: [] } },
+  approvers: { users: [], usergroups: [] },
+  approval: { break_glass: { users: [], usergroups: [] } },
   freezes: [],
   whitelist: { default_ttl: '30d', min_prefix_v4: 24, min_prefix_v6: 64, allow_ranges: [] },
   limits: { changes_per_person_per_minute: 10 },
@@ -22,6 +22,12 @@ const defaults = {
 const problemsOf = (text: string): readonly string[] => {
   const parsed = parseConfigFile(text);
   return parsed.ok ? [] : parsed.error;
+};
+
+/** A file that names so many user groups, each twice. */
+const naming = (count: number): string => {
+  const groups = Array.from({ length: count }, (_, index) => `S0G${index}`).join(', ');
+  return `approvers: { usergroups: [${groups}] }\napproval: { break_glass: { usergroups: [${groups}] } }`;
 };
 
 describe('the configuration file', () => {
@@ -35,8 +41,8 @@ environments:
   lab: {}
   live: { protected: true }
 default_environment: lab
-teams: { data-engineering: { users: [U0DANA] } }
-approvers: { users: [U0ALICE, W0GRID] }
+teams: { data-engineering: { users: [U0DANA] }, sre: { usergroup: S0SRE }, web: { users: [U0WEB], usergroup: S0WEB } }
+approvers: { users: [U0ALICE, W0GRID], usergroups: [S0ADMINS] }
 approval: { break_glass: { users: [U0GLASS] } }
 whitelist: { default_ttl: 1440m, min_prefix_v4: 30, min_prefix_v6: 128, allow_ranges: [10.1.0.0/16, '2600:1F18::1'] }
 limits: { changes_per_person_per_minute: 3 }
@@ -47,9 +53,13 @@ policy: { replace: true }
       value: {
         environments: { lab: { protected: false }, live: { protected: true } },
         default_environment: 'lab',
-        teams: { 'data-engineering': { users: ['U0DANA'] } },
-        approvers: { users: ['U0ALICE', 'W0GRID'] },
-        approval: { break_glass: { users: ['U0GLASS'] } },
+        teams: {
+          'data-engineering': { users: ['U0DANA'] },
+          sre: { users: [], usergroup: 'S0SRE' },
+          web: { users: ['U0WEB'], usergroup: 'S0WEB' },
+        },
+        approvers: { users: ['U0ALICE', 'W0GRID'], usergroups: ['S0ADMINS'] },
+        approval: { break_glass: { users: ['U0GLASS'], usergroups: [] } },
         freezes: [],
         whitelist: {
           default_ttl: '1d',
@@ -90,7 +100,25 @@ policy: { replace: "yes" }
       'default_environment: constructor',
       'default_environment: expected one of the environments: dev, staging, prod',
     ],
-    ['approvers: { usergroups: [S1] }', 'approvers.usergroups: unknown key'],
+    ['approvers: { groups: [S0ADMINS] }', 'approvers.groups: unknown key'],
+    ...['S1', '@admins', 's0admins', 'U0ALICE', 'S0ADMINS-2'].map((id) => [
+      `approvers: { usergroups: ['${id}'] }`,
+      'approvers.usergroups.0: expected the id of a Slack user group, as S012ABCDEF',
+    ]),
+    [
+      'approvers: { users: [S0ADMINS] }',
+      'approvers.users.0: expected the id of a Slack user, as U012ABCDEF',
+    ],
+    [
+      'teams: { sre: { usergroups: [S0SRE], users: [U0DANA] } }',
+      'teams.sre.usergroups: unknown key',
+    ],
+    [
+      'teams: { sre: { usergroup: [S0SRE] } }',
+      'teams.sre.usergroup: Invalid input: expected string, received array',
+    ],
+    ['teams: { sre: {} }', 'teams.sre: expected users, a usergroup, or both'],
+    ['teams: { sre: { users: [] } }', 'teams.sre: expected users, a usergroup, or both'],
     ['limits: { changes: 3 }', 'limits.changes: unknown key'],
     ['whitelist: { ttl: 30d }', 'whitelist.ttl: unknown key'],
     [
@@ -116,6 +144,13 @@ policy: { replace: "yes" }
     ],
   ])('refuses %s', (text, problem) => {
     expect(problemsOf(text)).toEqual([problem]);
+  });
+
+  it('takes twenty user groups, each once however often it is named, and no more', () => {
+    expect(problemsOf(naming(20))).toEqual([]);
+    expect(problemsOf(naming(21))).toEqual([
+      '21 user groups are named in teams, approvers and approval; expected at most 20',
+    ]);
   });
 
   it.each(['teams: [', 'a: b: c', 'policy: {}\npolicy: {}', '\tteams: {}', '--- a\n--- b'])(

@@ -3,16 +3,23 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { describeError } from '../../lib/kernel/errors.ts';
 import { fail, type Result, succeed } from '../../lib/kernel/result.ts';
+import { approvalSettings } from './approval-settings.ts';
 import { freezeSchema } from './freezes.ts';
+import { namedUserGroups } from './named-user-groups.ts';
+import { nobody, peopleSettings, userGroupId, userId } from './people-settings.ts';
 import { whitelistSettings } from './whitelist-settings.ts';
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, {
   error: 'expected a name of lower-case letters, digits and hyphens',
 });
-/** The id of a person in Slack, or in an enterprise grid. */
-export const userId = z
-  .string()
-  .regex(/^[UW][A-Z0-9]{2,}$/, { error: 'expected the id of a Slack user, as U012ABCDEF' });
+const team = z
+  .strictObject({ users: z.array(userId).default([]), usergroup: userGroupId.exactOptional() })
+  .refine(({ users, usergroup }) => users.length > 0 || usergroup !== undefined, {
+    error: 'expected users, a usergroup, or both',
+  });
+
+/** Slack answers for no more user groups in a minute (tier 2), and each is asked about once in a minute. */
+const maxUserGroups = 20;
 
 const configFile = z
   .strictObject({
@@ -25,13 +32,9 @@ const configFile = z
         prod: { protected: true },
       }),
     default_environment: name.optional(),
-    teams: z.record(name, z.strictObject({ users: z.array(userId) })).default({}),
-    approvers: z.strictObject({ users: z.array(userId).default([]) }).default({ users: [] }),
-    approval: z
-      .strictObject({
-        break_glass: z.strictObject({ users: z.array(userId).default([]) }).default({ users: [] }),
-      })
-      .default({ break_glass: { users: [] } }),
+    teams: z.record(name, team).default({}),
+    approvers: peopleSettings.default(nobody),
+    approval: approvalSettings,
     freezes: z.array(freezeSchema).default([]),
     whitelist: whitelistSettings,
     limits: z
@@ -39,7 +42,8 @@ const configFile = z
       .default({ changes_per_person_per_minute: 10 }),
     policy: z.strictObject({ replace: z.boolean().default(false) }).default({ replace: false }),
   })
-  .superRefine(({ environments, default_environment: chosen, freezes }, context) => {
+  .superRefine((file, context) => {
+    const { environments, default_environment: chosen, freezes } = file;
     if (chosen !== undefined && !Object.hasOwn(environments, chosen)) {
       context.addIssue({
         code: 'custom',
@@ -59,6 +63,13 @@ const configFile = z
         });
       }
     });
+    const { size } = namedUserGroups(file);
+    if (size > maxUserGroups) {
+      context.addIssue({
+        code: 'custom',
+        message: `${size} user groups are named in teams, approvers and approval; expected at most ${maxUserGroups}`,
+      });
+    }
   });
 
 /** What the configuration file says, with its defaults. */

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { fail, type Result, succeed } from '../../lib/kernel/result.ts';
-import { type ConfigFile, readConfigFile, userId } from './config-file.ts';
+import { type ConfigFile, readConfigFile } from './config-file.ts';
+import { userId } from './people-settings.ts';
 import { type ProxySettings, proxySecrets, readProxy } from './read-proxy.ts';
 
 /** The environment, as `process.env`. */

@@ -1,64 +1,90 @@
-import { approversGroup, type Memberships } from '../../lib/identity/principal.ts';
-import type { Clock, EpochMillis, Millis } from '../../lib/kernel/clock.ts';
+import { approversGroup, escalationGroup, type Memberships } from '../../lib/identity/principal.ts';
+import type { Clock, Millis } from '../../lib/kernel/clock.ts';
 import { describeError, Fault } from '../../lib/kernel/errors.ts';
 import type { PrincipalId } from '../../lib/kernel/ids.ts';
+import { rememberFor } from '../../lib/kernel/remember-for.ts';
 import { breakGlassGroup } from '../../lib/operation/freeze.ts';
 import type { Config } from './config.ts';
+import { nobody, type People } from './people-settings.ts';
 import type { ChannelMembers } from './slack/channel-members.ts';
+import type { AskUserGroup } from './slack/user-groups.ts';
+
+/** What memberships are found out by. */
+export interface MembershipPorts {
+  readonly config: Config;
+  readonly approvalChannel: () => Promise<ChannelMembers>;
+  readonly userGroup: AskUserGroup;
+  readonly clock: Clock;
+}
 
 /** How long an answer about the channel may be old: who left it approves nothing after that. */
 const maxAge: Millis = 60_000;
 
-const principals = (users: readonly string[]): ReadonlySet<PrincipalId> =>
-  new Set(users.map((user): PrincipalId => `slack:${user}`));
+/** The approvers that the configuration names; if it names none, the approval channel's members approve. */
+export const configuredApprovers = ({ adminUsers, file }: Config): People | undefined => {
+  const users = [...new Set([...adminUsers, ...file.approvers.users])];
+  const { usergroups } = file.approvers;
+  return users.length + usergroups.length > 0 ? { users, usergroups } : undefined;
+};
 
-/** The approvers that the configuration names; if there are none, the approval channel's members approve. */
-export const configuredApprovers = ({ adminUsers, file }: Config): readonly string[] => [
-  ...new Set([...adminUsers, ...file.approvers.users]),
-];
+/** Resolves with the user ids of all of them; some may come twice. Rejects with DIRECTORY_UNAVAILABLE. */
+const findUsers = async (
+  { users, usergroups }: People,
+  askGroup: AskUserGroup,
+): Promise<readonly string[]> => {
+  const groups = await Promise.all(usergroups.map(askGroup));
+  return [...users, ...groups.flatMap((group) => group.users)];
+};
 
-const rememberFor = <T>(age: Millis, clock: Clock, ask: () => Promise<T>): (() => Promise<T>) => {
-  let known: { readonly value: T; readonly at: EpochMillis } | undefined;
-  return async () => {
-    if (known === undefined || clock.now() - known.at >= age) {
-      known = { value: await ask(), at: clock.now() };
+const createAskChannel = ({ approvalChannel, clock }: MembershipPorts) =>
+  rememberFor(maxAge, clock, async () => {
+    try {
+      return (await approvalChannel()).users;
+    } catch (cause) {
+      const message = `the approval channel: ${describeError(cause)}`;
+      throw new Fault('DIRECTORY_UNAVAILABLE', message, { cause });
     }
-    return known.value;
-  };
+  });
+
+type Sets = ReadonlyMap<string, ReadonlySet<PrincipalId>>;
+
+/** Asks for the users of all of them in parallel. */
+const fill = async (
+  asks: readonly (readonly [string, () => Promise<readonly string[]>])[],
+): Promise<Sets> => {
+  const filled = asks.map(async ([name, ask]) => {
+    const users = (await ask()).map((user): PrincipalId => `slack:${user}`);
+    return [name, new Set(users)] as const;
+  });
+  return new Map(await Promise.all(filled));
 };
 
 /**
- * Who belongs to what, by the configuration and, where it names no approvers, by the approval channel. A channel that
- * has become public has no approvers any more; one that cannot be asked rejects with DIRECTORY_UNAVAILABLE.
+ * Who belongs to what, by the configuration and the user groups that it names, and, where it names no approvers, by the approval
+ * channel. A channel that has become public has no approvers any more; a channel or a user group that cannot be asked rejects with
+ * DIRECTORY_UNAVAILABLE.
  */
-export const createMemberships = (
-  config: Config,
-  askChannel: () => Promise<ChannelMembers>,
-  clock: Clock,
-): (() => Promise<Memberships>) => {
-  const configured = configuredApprovers(config);
-  const approvers =
-    configured.length > 0
-      ? async () => configured
-      : rememberFor(maxAge, clock, async () => {
-          try {
-            return (await askChannel()).users;
-          } catch (error) {
-            throw new Fault(
-              'DIRECTORY_UNAVAILABLE',
-              `the approval channel: ${describeError(error)}`,
-              { cause: error },
-            );
-          }
-        });
-  const teams = new Map(
-    Object.entries(config.file.teams).map(([team, { users }]) => [team, principals(users)]),
-  );
-  return async () => ({
-    groups: new Map([
-      [approversGroup, principals(await approvers())],
-      [breakGlassGroup, principals(config.file.approval.break_glass.users)],
-    ]),
-    teams,
-  });
+export const createMemberships = (ports: MembershipPorts): (() => Promise<Memberships>) => {
+  const { config, userGroup } = ports;
+  const { approval, teams } = config.file;
+  const askChannel = createAskChannel(ports);
+  const approvers = configuredApprovers(config);
+  const find = (people: People) => findUsers(people, userGroup);
+
+  return async () => {
+    const [groups, foundTeams] = await Promise.all([
+      fill([
+        [approversGroup, approvers === undefined ? askChannel : () => find(approvers)],
+        [breakGlassGroup, () => find(approval.break_glass)],
+        [escalationGroup, () => find(approval.escalation?.to ?? nobody())],
+      ]),
+      fill(
+        Object.entries(teams).map(([team, { users, usergroup }]) => [
+          team,
+          () => find({ users, usergroups: usergroup === undefined ? [] : [usergroup] }),
+        ]),
+      ),
+    ]);
+    return { groups, teams: foundTeams };
+  };
 };

@@ -4,6 +4,9 @@ import type { Directory, Person } from './directory.ts';
 /** The group of those who may approve. */
 export const approversGroup = 'approvers';
 
+/** The group of those who are asked too when a request has waited for long. */
+export const escalationGroup = 'escalation';
+
 /** Who asks, with what the house knows of them at this moment. */
 export interface Principal extends Person {
   /** Names of groups, as `approvers`. */

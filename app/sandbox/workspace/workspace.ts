@@ -6,7 +6,12 @@ import { createViewSubmissions } from './interactivity/view-submission.ts';
 import { listen } from './listen.ts';
 import type { ChangeListener } from './model/changes.ts';
 import type { Conversation, Member } from './model/directory.ts';
-import { slackTimings, type Timings, type WorkspaceSeed } from './model/seed.ts';
+import {
+  slackTimings,
+  type Timings,
+  type UserGroupSeed,
+  type WorkspaceSeed,
+} from './model/seed.ts';
 import { createState, type WorkspaceState } from './model/state.ts';
 import { createPerson } from './people/create-person.ts';
 import type { Person } from './people/person.ts';
@@ -75,6 +80,8 @@ export interface Workspace {
   join(channel: string, person: string): void;
   leave(channel: string, person: string): void;
   deactivate(person: string): void;
+  /** Puts a user group in the place of the one with its id, or beside the others. */
+  setUserGroup(group: UserGroupSeed): void;
   readonly sockets: SocketControl;
   readonly faults: Faults;
   /** The methods of the Web API that there are, as `chat.postMessage`. */
@@ -169,6 +176,7 @@ export const startWorkspace = async (options: WorkspaceOptions): Promise<Workspa
     join: directory.join,
     leave: directory.leave,
     deactivate: directory.deactivate,
+    setUserGroup: (group) => void state.userGroups.set(group.id, group),
     sockets: envelopes.sockets.control,
     faults,
     methods,

@@ -14,7 +14,8 @@ export interface WorkspaceState {
   readonly timings: Timings;
   readonly team: WorkspaceSeed['team'];
   readonly app: AppSeed;
-  readonly userGroups: readonly UserGroupSeed[];
+  /** By id; may be changed at any time. */
+  readonly userGroups: Map<string, UserGroupSeed>;
   /** What the bot token may do; may be changed at any time. */
   readonly scopes: Set<string>;
   readonly serial: Serial;
@@ -47,7 +48,7 @@ export const createState = (
     timings,
     team: seed.team,
     app: seed.app,
-    userGroups: seed.userGroups ?? [],
+    userGroups: new Map((seed.userGroups ?? []).map((group) => [group.id, group])),
     scopes: new Set(options.scopes),
     serial,
     changes,

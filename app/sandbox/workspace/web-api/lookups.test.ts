@@ -56,6 +56,16 @@ describe('usergroups.*', () => {
     const asking = app.web.usergroups.users.list({ usergroup: 'S0NONE' });
     await expect(asking).rejects.toMatchObject(failure('no_such_subteam'));
   });
+
+  it('tell a user group as it is now, also one that is new', async () => {
+    app.workspace.scopes.add('usergroups:read');
+    app.workspace.setUserGroup({ id: 'S0DATA', handle: 'data', name: 'Data', users: ['U0AMIR'] });
+    app.workspace.setUserGroup({ id: 'S0NEW', handle: 'new', name: 'New', users: [] });
+    const { usergroups = [] } = await app.web.usergroups.list();
+    expect(usergroups.map(({ id }) => id)).toEqual(['S0DATA', 'S0NEW']);
+    const { users } = await app.web.usergroups.users.list({ usergroup: 'S0DATA' });
+    expect(users).toEqual(['U0AMIR']);
+  });
 });
 
 describe('conversations.*', () => {

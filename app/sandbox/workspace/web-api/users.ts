@@ -66,7 +66,7 @@ const lookupByEmail = (state: WorkspaceState, args: JsonObject): ApiAnswer => {
 };
 
 const usersOfGroup = (state: WorkspaceState, args: JsonObject): ApiAnswer => {
-  const group = state.userGroups.find(({ id }) => id === args['usergroup']);
+  const group = state.userGroups.get(textAt(args, 'usergroup') ?? '');
   return group === undefined ? refuse('no_such_subteam') : { ok: true, users: group.users };
 };
 
@@ -90,7 +90,7 @@ export const userMethods: MethodFamily = (state) => ({
     scope: 'usergroups:read',
     run: () => ({
       ok: true,
-      usergroups: state.userGroups.map(({ id, handle, name, users }) => ({
+      usergroups: [...state.userGroups.values()].map(({ id, handle, name, users }) => ({
         id,
         team_id: state.team.id,
         is_usergroup: true,
