@@ -6,6 +6,7 @@ import { brokenOff, previewOf } from '../../lib/environment/operation-progress.t
 import type {
   BegunOperation,
   OperationKind,
+  RestartedDatabase,
   StoredOperation,
   WantedState,
 } from '../../lib/environment/operation-store.ts';
@@ -25,6 +26,8 @@ export interface Wish {
   readonly environment: string;
   readonly by: UserInfo;
   readonly dryRun: boolean;
+  /** What AWS had started again, where that is why. */
+  readonly restarted?: readonly RestartedDatabase[];
 }
 
 /** What people want of an environment that begin an operation of this kind. */

@@ -34,6 +34,7 @@ export const createCrashingStore = (
   find: (id) => around(pending, () => store.find(id)),
   update: (operation, wanted) => around(pending, () => store.update(operation, wanted)),
   running: () => around(pending, () => store.running()),
+  guarding: () => around(pending, () => store.guarding()),
   remember: (environment, service) => around(pending, () => store.remember(environment, service)),
   remembered: (environment) => around(pending, () => store.remembered(environment)),
   forget: (environment, service) => around(pending, () => store.forget(environment, service)),

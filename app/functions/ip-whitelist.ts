@@ -1,9 +1,10 @@
 import { describeMismatch } from '../../lib/contract/describe-mismatch.ts';
 import { type ErrorEnvelope, refuse } from '../../lib/contract/error-envelope.ts';
 import type { RequestOf, ResponseOf } from '../../lib/contract/function-call.ts';
-import { ipWhitelistRequestSchema } from '../../lib/contract/ip-whitelist.ts';
+import { type EndedEntry, ipWhitelistRequestSchema } from '../../lib/contract/ip-whitelist.ts';
 import type { Result } from '../../lib/kernel/result.ts';
 import { checkAddress, readAddress } from '../../lib/whitelist/address.ts';
+import type { StoredEntry } from '../../lib/whitelist/entry-store.ts';
 import { isLive } from '../../lib/whitelist/live.ts';
 import { managedPorts } from '../../lib/whitelist/reconcile.ts';
 import { expireEntries } from './expire-entries.ts';
@@ -16,15 +17,24 @@ type Action = 'add' | 'extend' | 'remove' | 'list' | 'refresh' | 'expire';
 type Request = RequestOf<'ip-whitelist', Action>;
 type Answer = ResponseOf<'ip-whitelist', Action> | ErrorEnvelope;
 
+const endedEntry = (entry: StoredEntry): EndedEntry => ({
+  ...shownEntry(entry),
+  how: entry.ended?.how ?? 'expired',
+  operation_id: entry.operation_id,
+});
+
 const list = async (
   { store, clock }: WhitelistPorts,
-  environment: string | undefined,
+  { environment, ended }: RequestOf<'ip-whitelist', 'list'>,
 ): Promise<Answer> => {
   const entries = await store.list(environment);
   const now = clock.now();
   return {
     success: true,
     entries: entries.filter((entry) => isLive(entry, now)).map(shownEntry),
+    ...(ended === true
+      ? { ended: entries.filter((entry) => !isLive(entry, now)).map(endedEntry) }
+      : {}),
   };
 };
 
@@ -64,7 +74,7 @@ const answer = async (ports: WhitelistPorts, request: Request): Promise<Answer> 
       // What is in and should not be must come out.
       return withAddress(request, readAddress, (canonical) => removeEntry(ports, canonical));
     case 'list':
-      return list(ports, request.environment);
+      return list(ports, request);
     case 'refresh':
       return refresh(ports, request.environment);
     case 'expire':

@@ -1,4 +1,7 @@
 import type { DatabaseState, EnvironmentState } from '../../lib/environment/cloud.ts';
+import type { RestartedDatabase } from '../../lib/environment/operation-store.ts';
+import { restartsFrom } from '../../lib/environment/restarts.ts';
+import { toIsoTime } from '../../lib/kernel/clock.ts';
 import { describeError } from '../../lib/kernel/errors.ts';
 import { beginOperation } from './begin-operation.ts';
 import { guardOperationId, guardReason, guardUser } from './guard-identity.ts';
@@ -46,6 +49,24 @@ const restartedByAws = ({ services, databases }: EnvironmentState): readonly Dat
           exempt === undefined && (status === 'available' || status === 'starting'),
       );
 
+/**
+ * The restarts that these databases are found in: one that was found before, and could not be stopped since, or a new one. It must be read
+ * before the next operation is begun, which is then its last.
+ */
+const restartsOf = async (
+  { store, clock }: OrchestratorPorts,
+  environment: string,
+  databases: readonly string[],
+): Promise<readonly RestartedDatabase[]> => {
+  const now = clock.now();
+  const known = restartsFrom(await store.guarding(), now);
+  return databases.map((id) => {
+    const last = known.findLast((each) => each.environment === environment && each.id === id);
+    const isSame = last !== undefined && last.state !== 'succeeded';
+    return { id, foundAt: isSame ? last.found_at : toIsoTime(now) };
+  });
+};
+
 const guard = async (
   ports: OrchestratorPorts,
   environment: string,
@@ -61,7 +82,15 @@ const guard = async (
   if (databases.length === 0 || (await store.find(id)) !== undefined) {
     return;
   }
-  const wish = { id, kind: 'stop', environment, by: guardUser, dryRun: false } as const;
+  const restarted = await restartsOf(ports, environment, databases);
+  const wish = {
+    id,
+    kind: 'stop',
+    environment,
+    by: guardUser,
+    dryRun: false,
+    restarted,
+  } as const;
   const begun = await beginOperation(ports, wish);
   if (begun.success) {
     report.guarded.push({ environment, operation_id: id, databases });

@@ -8,6 +8,7 @@ import {
 } from '../../lib/contract/orchestrator.ts';
 import type { Cloud } from '../../lib/environment/cloud.ts';
 import type { OperationKind } from '../../lib/environment/operation-store.ts';
+import { restartsFrom } from '../../lib/environment/restarts.ts';
 import { beginOperation } from './begin-operation.ts';
 import { cancelOperation } from './cancel-operation.ts';
 import { cloudRefusal } from './cloud-refusal.ts';
@@ -16,6 +17,8 @@ import { createOrchestratorSchedule, type ScheduleReport } from './orchestrator-
 import { followOperation } from './tick-operation.ts';
 
 type Status = ResponseOf<'orchestrator', 'status'>;
+
+type Guarded = ResponseOf<'orchestrator', 'guarded'>;
 
 type Change = RequestOf<'orchestrator', 'stop' | 'start' | 'spinup' | 'teardown'>;
 
@@ -40,6 +43,11 @@ const status = async (
     databases: databases.map(({ id, status: state }) => ({ id, status: state })),
   };
 };
+
+const guarded = async ({ store, clock }: OrchestratorPorts): Promise<Guarded> => ({
+  success: true,
+  restarted: [...restartsFrom(await store.guarding(), clock.now())],
+});
 
 /** What an EventBridge rule with a schedule sends. */
 const minuteEventSchema = z.looseObject({
@@ -73,7 +81,7 @@ export const createOrchestrator = (ports: OrchestratorPorts) => {
   const runSchedule = createOrchestratorSchedule(ports);
   return async (
     event: unknown,
-  ): Promise<Status | OperationProgress | ScheduleReport | ErrorEnvelope> => {
+  ): Promise<Status | OperationProgress | Guarded | ScheduleReport | ErrorEnvelope> => {
     if (isMinuteEvent(event)) {
       return runSchedule();
     }
@@ -88,6 +96,8 @@ export const createOrchestrator = (ports: OrchestratorPorts) => {
     switch (request.action) {
       case 'status':
         return status(ports.cloud, request);
+      case 'guarded':
+        return guarded(ports);
       case 'operation':
         return followOperation(ports, request.operation_id);
       case 'cancel':

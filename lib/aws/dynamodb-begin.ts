@@ -6,11 +6,12 @@ import {
   isRunning,
   keys,
   type OperationTable,
+  restartWrites,
   toOperationItem,
   transact,
   wantedWrites,
 } from './dynamodb-operations.ts';
-import { holdRecord } from './dynamodb-records.ts';
+import { operationIdRecord } from './dynamodb-records.ts';
 import { type Item, orUnavailable, toPut } from './dynamodb-table.ts';
 
 /** Several may let go and take hold while we look; more often than that nobody loses. */
@@ -20,7 +21,7 @@ const holderOf = async (
   operations: OperationTable,
   environment: string,
 ): Promise<StoredOperation | undefined> => {
-  const id = await operations.table.get(holdRecord, keys.hold(environment));
+  const id = await operations.table.get(operationIdRecord, keys.hold(environment));
   return id === undefined ? undefined : findOperation(operations, id);
 };
 
@@ -50,7 +51,7 @@ const storeFirst = async (
   return written;
 };
 
-/** Stores an operation, its hold on its environment and what is wanted of that in one transaction; see the port. */
+/** Stores an operation, its hold on its environment, what it is about and what is wanted in one transaction; see the port. */
 export const beginOperation = async (
   operations: OperationTable,
   given: StoredOperation,
@@ -58,7 +59,11 @@ export const beginOperation = async (
 ): Promise<Begun> => {
   const first = { ...given, version: 1 };
   const item = toOperationItem(first, operations.clock);
-  const others = [...holdWrites(operations, first), ...wantedWrites(operations, first, wanted)];
+  const others = [
+    ...holdWrites(operations, first),
+    ...restartWrites(operations, first),
+    ...wantedWrites(operations, first, wanted),
+  ];
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     if (await storeFirst(operations, item, others)) {
       return { kind: 'begun' };

@@ -4,6 +4,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { beginOperation } from './dynamodb-begin.ts';
 import {
   findOperation,
+  guardingOperations,
   keys,
   type OperationTable,
   runningOperations,
@@ -28,6 +29,7 @@ export const createDynamoOperationStore = (
     find: (id) => findOperation(operations, id),
     update: (operation, wanted) => updateOperation(operations, operation, wanted),
     running: () => runningOperations(operations),
+    guarding: () => guardingOperations(operations),
     remember: async (environment, service) => {
       if (service.desired > 0) {
         const key = keys.service(environment, service.service);

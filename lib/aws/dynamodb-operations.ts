@@ -4,9 +4,13 @@ import {
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { StoredOperation, WantedState } from '../environment/operation-store.ts';
+import type {
+  RestartedDatabase,
+  StoredOperation,
+  WantedState,
+} from '../environment/operation-store.ts';
 import { type Clock, type Millis, pause } from '../kernel/clock.ts';
-import { holdRecord, operationRecord } from './dynamodb-records.ts';
+import { operationIdRecord, operationRecord } from './dynamodb-records.ts';
 import { type Item, type ItemKey, type Table, toPut } from './dynamodb-table.ts';
 
 /** The table of operations. */
@@ -17,13 +21,17 @@ export interface OperationTable {
   readonly clock: Clock;
 }
 
-/** Where things lie. One partition holds the environments that operations hold, so that one query finds those that run. */
+/** Where things lie. One partition holds the environments that operations hold, and one the restarts that they are about: a query finds either. */
 export const keys = {
   operation: (id: string): ItemKey => ({ pk: `OPERATION#${id}`, sk: 'OPERATION' }),
   hold: (environment: string): ItemKey => ({ pk: 'HOLDS', sk: environment }),
   service: (environment: string, service: string): ItemKey => ({
     pk: `SERVICES#${environment}`,
     sk: service === '' ? '-' : service,
+  }),
+  restart: (environment: string, { id, foundAt }: RestartedDatabase): ItemKey => ({
+    pk: 'RESTARTS',
+    sk: `${environment}#${foundAt}#${id}`,
   }),
   wanted: (environment: string): ItemKey => ({ pk: `WANTED#${environment}`, sk: 'WANTED' }),
 };
@@ -59,14 +67,41 @@ export const findOperation = (
   id: string,
 ): Promise<StoredOperation | undefined> => table.get(operationRecord, keys.operation(id));
 
-/** The operations that hold environments, by the names of these. */
-export const runningOperations = async (
+/** The operations that the items of a partition name, each once. */
+const operationsNamedIn = async (
   operations: OperationTable,
+  partition: string,
 ): Promise<readonly StoredOperation[]> => {
-  const ids = await operations.table.query(holdRecord, keys.hold('').pk);
-  const found = await Promise.all(ids.map((id) => findOperation(operations, id)));
+  const ids = await operations.table.query(operationIdRecord, partition);
+  const found = await Promise.all([...new Set(ids)].map((id) => findOperation(operations, id)));
   return found.filter((operation) => operation !== undefined);
 };
+
+/** The operations that hold environments, by the names of these. */
+export const runningOperations = (
+  operations: OperationTable,
+): Promise<readonly StoredOperation[]> => operationsNamedIn(operations, 'HOLDS');
+
+/** The last operation of each restart that is remembered. */
+export const guardingOperations = (
+  operations: OperationTable,
+): Promise<readonly StoredOperation[]> => operationsNamedIn(operations, 'RESTARTS');
+
+/** How long a restart is remembered after the last operation because of it began; time to live is late by some days. */
+const restartKept: Millis = 7 * 24 * 60 * 60 * 1000;
+
+/** The writes that make a restart name this operation as its last; none where it is about none. */
+export const restartWrites = (
+  { name, clock }: OperationTable,
+  { id, environment, restarted = [] }: StoredOperation,
+): readonly TransactWriteItem[] =>
+  restarted.map((database) => ({
+    Put: toPut(name, {
+      key: keys.restart(environment, database),
+      body: id,
+      cleanUpAt: clock.now() + restartKept,
+    }),
+  }));
 
 /** What became of a transaction: all of it was written, or nothing because conditions did not hold, by index. */
 export type Transacted =

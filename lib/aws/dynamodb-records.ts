@@ -35,5 +35,5 @@ export const entryRecord = written<StoredEntry>(
 /** What people want of an environment. */
 export const wantedRecord = z.enum(['running', 'stopped', 'torn-down']);
 
-/** The id of the operation that holds an environment. */
-export const holdRecord = z.string().min(1);
+/** The id of the operation that holds an environment, or that stops again what was restarted. */
+export const operationIdRecord = z.string().min(1);

@@ -35,6 +35,8 @@ const listRequestSchema = z.strictObject({
   action: z.literal('list'),
   ...callHeader,
   environment: environmentSchema.optional(),
+  /** Answers what has ended too. */
+  ended: z.literal(true).optional(),
 });
 
 const refreshRequestSchema = z.strictObject({
@@ -62,6 +64,16 @@ const entrySchema = z.strictObject({
 /** An address that is let in until `expires_at`. */
 export type WhitelistEntry = z.infer<typeof entrySchema>;
 
+/** An address that is not let in any more. */
+const endedEntrySchema = entrySchema.extend({
+  how: z.enum(['removed', 'expired']),
+  /** By which operation of somebody's it was changed last; where it was removed, that removal. */
+  operation_id: z.string().min(1),
+});
+
+/** See the schema: an address that is not let in any more. */
+export type EndedEntry = z.infer<typeof endedEntrySchema>;
+
 /** `synced: false`: the table has it, the security groups do not yet; the minute schedule sees to it. */
 const entryResponseSchema = z.strictObject({
   success: z.literal(true),
@@ -78,6 +90,8 @@ const removeResponseSchema = z.strictObject({
 const listResponseSchema = z.strictObject({
   success: z.literal(true),
   entries: z.array(entrySchema),
+  /** Where asked for: what ended lately, for at least seven days; of each address in an environment the last entry. */
+  ended: z.array(endedEntrySchema).optional(),
 });
 
 /** Counts of rules, over all groups of the environment. `unmanaged`: rules on our ports that are not ours. */

@@ -55,6 +55,9 @@ const operationRequestSchema = z.strictObject({ action: z.literal('operation'), 
 /** Ends the operation of this id where it stands; what was sent to the cloud already goes on by itself. */
 const cancelRequestSchema = z.strictObject({ action: z.literal('cancel'), ...callHeader });
 
+/** Asks what AWS had started again by itself in environments that people stopped. */
+const guardedRequestSchema = z.strictObject({ action: z.literal('guarded'), ...callHeader });
+
 /** How far one step is. A step is about one resource, by the name that people know, as `api` or `acme-dev-db`. */
 const operationStepSchema = z.strictObject({
   name: z.string().min(1),
@@ -78,6 +81,30 @@ const operationResponseSchema = z.strictObject({
 /** See the schema: how far an operation of the orchestrator is. */
 export type OperationProgress = z.infer<typeof operationResponseSchema>;
 
+/**
+ * What was found to run again in the last seven days, each restart once, with the operation that stops it again; a restart whose operation
+ * failed is tried again and then has another one. `state` is about this database alone.
+ */
+const guardedResponseSchema = z.strictObject({
+  success: z.literal(true),
+  restarted: z.array(
+    z.strictObject({
+      environment: z.string().min(1),
+      /** The database. */
+      id: z.string().min(1),
+      /** When it was found first; with the environment and the database it names the restart. */
+      found_at: z.iso.datetime(),
+      operation_id: callHeader.operation_id,
+      state: z.enum(['in_progress', 'succeeded', 'failed']),
+      /** Why it runs still; where the state is `failed`. */
+      reason: z.string().min(1).optional(),
+    }),
+  ),
+});
+
+/** See the schema: what AWS had started again, and what became of it. */
+export type Restarted = z.infer<typeof guardedResponseSchema>['restarted'][number];
+
 const changing = { response: operationResponseSchema, reading: false } as const;
 
 /** What the orchestrator does, by action. `reading`: the action changes nothing. */
@@ -89,6 +116,7 @@ export const orchestratorActions = {
   teardown: { request: teardownRequestSchema, ...changing },
   operation: { request: operationRequestSchema, ...changing },
   cancel: { request: cancelRequestSchema, ...changing },
+  guarded: { request: guardedRequestSchema, response: guardedResponseSchema, reading: true },
 } as const;
 
 /** Any call of the orchestrator. */
@@ -102,6 +130,7 @@ export const orchestratorRequestSchema = z.discriminatedUnion(
     teardownRequestSchema,
     operationRequestSchema,
     cancelRequestSchema,
+    guardedRequestSchema,
   ],
   { error: expectedAction(...Object.keys(orchestratorActions)) },
 );

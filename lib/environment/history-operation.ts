@@ -22,6 +22,7 @@ const ends = {
   failed: 'failed',
   denied: 'denied',
   cancelled: 'cancelled',
+  expired: 'expired',
 } as const satisfies Record<ApprovalRequest['status'], string>;
 
 const lineOf = ({

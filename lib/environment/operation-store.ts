@@ -5,6 +5,13 @@ import type { ServiceScaling } from './cloud.ts';
 /** What an operation does to its environment. */
 export type OperationKind = 'stop' | 'start' | 'spinup' | 'teardown-services' | 'teardown-full';
 
+/** A database that AWS started again by itself. */
+export interface RestartedDatabase {
+  readonly id: string;
+  /** ISO 8601, UTC: when it was found first. The same restart found again, because it could not be stopped, has the same moment. */
+  readonly foundAt: string;
+}
+
 /** An operation on an environment, as it is remembered. */
 export interface StoredOperation {
   /** As `op-…`. */
@@ -19,6 +26,8 @@ export interface StoredOperation {
   /** How far it is; the answer to whoever asks again. */
   readonly progress: Pick<OperationProgress, 'state' | 'details' | 'steps'>;
   readonly cancelled: boolean;
+  /** What AWS had started again, where the operation was begun because of that. */
+  readonly restarted?: readonly RestartedDatabase[];
   /** Counts the writes: a write with an old version loses. */
   readonly version: number;
 }
@@ -64,6 +73,11 @@ export interface OperationStore {
   update(operation: StoredOperation, wanted?: WantedState): Promise<boolean>;
   /** Those that are in progress. */
   running(): Promise<readonly StoredOperation[]>;
+  /**
+   * The operations that were begun because AWS had started databases again: of each restart at least the last one, for at least seven days
+   * after it began. Known as soon as it is begun.
+   */
+  guarding(): Promise<readonly StoredOperation[]>;
   /** Remembers what a service was. A count of 0, or a second stop, never overwrites what is remembered. */
   remember(environment: string, service: RememberedService): Promise<void>;
   /** What is remembered of the services of an environment. */

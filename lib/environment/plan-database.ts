@@ -36,6 +36,9 @@ const lost: ReadonlySet<string> = new Set([
 const isLost = (status: string): boolean =>
   lost.has(status) || status.startsWith('inaccessible-') || status.startsWith('incompatible-');
 
+/** What is said of a database that needed no stop. */
+export const stoppedAlready = 'it was stopped already';
+
 /**
  * Stops a database, which RDS takes only while it is `available`; in any state that passes it is waited for. `because` is told of what this
  * operation stops.
@@ -49,7 +52,7 @@ export const stopDatabase = (
     return skipped(exempt);
   }
   if (status === 'stopped') {
-    const end = reached(before, 'it was stopped already');
+    const end = reached(before, stoppedAlready);
     return because === undefined || end.state === 'skipped' ? end : { ...end, detail: because };
   }
   if (isLost(status)) {

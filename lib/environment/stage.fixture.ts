@@ -54,6 +54,8 @@ export const setStage = (script: Parameters<typeof createScriptedInvoker>[0] = {
     }),
     find,
     identify: world.town.identify,
+    memberships: world.town.memberships,
+    ladder: {},
     policy,
     findFreeze: () => undefined,
     noticeboard: world.board,

@@ -14,6 +14,10 @@ export interface Notice {
   readonly revision: string;
   /** Whether no other state can follow: then it is shown without delay. */
   readonly isFinal?: boolean;
+  /** Whether it only brings a message up to date that hangs there already, and posts none. */
+  readonly onlyIfShown?: boolean;
+  /** Whether it is posted anew when its message is found to be deleted; else what somebody has deleted stays away. */
+  readonly replaceIfGone?: boolean;
 }
 
 /** Where notices hang. */
@@ -25,4 +29,16 @@ export interface Noticeboard {
    * word, one that still waits is given up, and true says that nobody need try it again.
    */
   show(notice: Notice, superseded?: AbortSignal): Promise<boolean>;
+}
+
+/** A message that hangs, or that was to hang when the process ended. */
+export interface ShownNotice extends Pick<Notice, 'requestId' | 'kind'> {
+  /** The revision that it says; undefined while it is not known whether it was posted. */
+  readonly revision: string | undefined;
+}
+
+/** A noticeboard that also tells what hangs on it, of this and of earlier processes. */
+export interface ReadableNoticeboard extends Noticeboard {
+  /** The messages of these requests, in no order. */
+  shown(requests: ReadonlySet<RequestId>): Promise<readonly ShownNotice[]>;
 }

@@ -1,3 +1,4 @@
+import { showMoment } from '../kernel/show-time.ts';
 import { breakGlassArg } from '../operation/break-glass-argument.ts';
 import { breakGlassOption } from '../operation/freeze.ts';
 import {
@@ -19,7 +20,7 @@ import { headerOf, listEntries } from './list-entries.ts';
 import type { WhitelistOperationPorts } from './operation-ports.ts';
 import { formatTtl, minutesIn } from './ttl.ts';
 import { whitelistResource } from './whitelist-resource.ts';
-import { doneTitle, lateGroups, portsLine, showMoment } from './whitelist-wording.ts';
+import { doneTitle, lateGroups, portsLine } from './whitelist-wording.ts';
 
 interface Wish {
   readonly ip: string;

@@ -2,29 +2,23 @@ import { formatCommand } from '../command/format-command.ts';
 import type { WhitelistEntry } from '../contract/ip-whitelist.ts';
 import { hashOf } from '../kernel/canonical-json.ts';
 import type { PrincipalId, RequestId } from '../kernel/ids.ts';
-import type { Notice } from '../reply/noticeboard.ts';
+import { showMoment } from '../kernel/show-time.ts';
+import { noticeIdFrom } from '../reply/notice-id.ts';
+import type { Notice, ShownNotice } from '../reply/noticeboard.ts';
 import { buttons, line, type Part, replyOf } from '../reply/reply.ts';
 import { entryEnvironmentArg, knownAddressArg, ttlArg } from './arguments.ts';
 import type { WhitelistOperationPorts } from './operation-ports.ts';
 import { formatTtl, minutesIn } from './ttl.ts';
-import { entryName, openConnections, showMoment } from './whitelist-wording.ts';
+import { entryName, openConnections } from './whitelist-wording.ts';
 
 /** What has become of an address whose owner was told that its end is near. */
 export type Fate =
   | { readonly kind: 'extended'; readonly until: string }
   | { readonly kind: 'removed' | 'expired' };
 
-const idLength = 12;
-
-/**
- * The id under which everything about an entry is told, in the shape of a request's: the same in every process, so that the
- * noticeboard, which remembers what it has shown, tells nothing twice.
- */
-export const noticeIdOf = ({ environment, ip_address, added_at }: WhitelistEntry): RequestId => {
-  const hash = BigInt(`0x${hashOf([environment, ip_address, added_at])}`);
-  const word = (hash % 36n ** BigInt(idLength)).toString(36).padStart(idLength, '0');
-  return `req-${word}`;
-};
+/** The id under which everything about an entry is told; an address that is added anew is another entry. */
+export const noticeIdOf = ({ environment, ip_address, added_at }: WhitelistEntry): RequestId =>
+  noticeIdFrom([environment, ip_address, added_at]);
 
 /** Names a message about this end of an entry: after an extension there is another end, and so another message. */
 export const noticeKindOf = (what: 'expired' | 'expiring', { expires_at }: WhitelistEntry) =>
@@ -41,6 +35,12 @@ export const expiredNotice = (entry: WhitelistEntry, channel: string): Notice =>
   revision: 'expired',
   isFinal: true,
 });
+
+const askingRevision = 'expiring';
+
+/** Whether the message asks an owner, about this end of the entry or an earlier one, and has not been told yet what became of it. */
+export const isOpenQuestion = ({ kind, revision }: ShownNotice): boolean =>
+  kind.startsWith('expiring-') && (revision === askingRevision || revision === undefined);
 
 const minutesPerDay = 24 * 60;
 
@@ -111,6 +111,6 @@ export const expiringNotice = (
           ways(entry, ports),
         )
       : replyOf(fateLine(entry, fate)),
-  revision: fate === undefined ? 'expiring' : hashOf(fate),
+  revision: fate === undefined ? askingRevision : hashOf(fate),
   isFinal: fate !== undefined,
 });

@@ -3,11 +3,18 @@ import type { WhitelistEntry } from '../contract/ip-whitelist.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { slackUserOf } from '../kernel/ids.ts';
 import type { FunctionInvoker } from '../operation/function-invoker.ts';
-import type { Noticeboard } from '../reply/noticeboard.ts';
+import { createNoticeKeeper } from '../reply/notice-keeper.ts';
+import type { ReadableNoticeboard } from '../reply/noticeboard.ts';
 import { ownerOf } from './entry-owner.ts';
-import { expiredNotice, expiringNotice, type Fate, noticeIdOf } from './expiry-notices.ts';
-import { type Header, listEntries } from './list-entries.ts';
-import { createNoticeKeeper } from './notice-keeper.ts';
+import {
+  expiredNotice,
+  expiringNotice,
+  type Fate,
+  isOpenQuestion,
+  noticeIdOf,
+  noticeKindOf,
+} from './expiry-notices.ts';
+import { type Header, listWithEnded } from './list-entries.ts';
 import type { WhitelistEnvironments } from './operation-ports.ts';
 
 /** What the function says has expired and is about to. */
@@ -15,8 +22,8 @@ export type Expiry = Pick<ResponseOf<'ip-whitelist', 'expire'>, 'expired' | 'exp
 
 /** Tells people what expires. */
 export interface ExpiryTeller {
-  /** Tells what was not told yet, and what became of those who were asked before. */
-  tell(expiry: Expiry): Promise<void>;
+  /** Tells what was not told yet, and what became of those who were asked before; once `stopped`, it begins nothing. */
+  tell(expiry: Expiry, stopped: AbortSignal): Promise<void>;
   /** Whether the owner of this entry sees the question whether it is still needed. */
   isAsked(environment: string, address: string): boolean;
 }
@@ -24,7 +31,7 @@ export interface ExpiryTeller {
 /** What the teller works with. */
 export interface ExpiryTellerPorts {
   readonly functions: FunctionInvoker;
-  readonly noticeboard: Noticeboard;
+  readonly noticeboard: ReadableNoticeboard;
   readonly clock: Clock;
   /** Where everybody reads what has expired. */
   readonly notifyChannel: string;
@@ -33,8 +40,21 @@ export interface ExpiryTellerPorts {
   readonly defaultTtl: string;
 }
 
-/** Names one end of an entry; an extension gives it another. */
-const endOf = (entry: WhitelistEntry): string => `${noticeIdOf(entry)} ${entry.expires_at}`;
+/** A question to an owner. An extension gives an entry another end, and another question of its own kind. */
+interface Question {
+  readonly entry: WhitelistEntry;
+  readonly kind: string;
+}
+
+const isSame = (one: WhitelistEntry, other: WhitelistEntry): boolean =>
+  noticeIdOf(one) === noticeIdOf(other);
+
+const questionOf = (entry: WhitelistEntry): Question => ({
+  entry,
+  kind: noticeKindOf('expiring', entry),
+});
+
+const keyOf = ({ entry, kind }: Question): string => `${noticeIdOf(entry)} ${kind}`;
 
 /** What became of an entry that is not about to expire any more; undefined where nobody can tell now. */
 const findFate = async (
@@ -43,58 +63,95 @@ const findFate = async (
   functions: FunctionInvoker,
   header: Header,
 ): Promise<Fate | undefined> => {
-  if (expired.some((each) => endOf(each) === endOf(entry))) {
+  if (expired.some((each) => isSame(each, entry))) {
     return { kind: 'expired' };
   }
-  const live = await listEntries(functions, header, entry.environment);
-  if (!live.ok) {
+  const listed = await listWithEnded(functions, header, entry.environment);
+  if (!listed.ok) {
     return undefined;
   }
-  const same = live.value.find((each) => noticeIdOf(each) === noticeIdOf(entry));
-  return same === undefined ? { kind: 'removed' } : { kind: 'extended', until: same.expires_at };
+  const live = listed.value.entries.find((each) => isSame(each, entry));
+  const ended = listed.value.ended.find((each) => isSame(each, entry));
+  return live === undefined
+    ? { kind: ended?.how ?? 'removed' }
+    : { kind: 'extended', until: live.expires_at };
 };
 
-/** A teller that has asked nobody yet. `header` makes one for each call of its own; once `stopped`, it begins nothing. */
+/**
+ * The questions that earlier processes asked and did not settle, as far as their entries are remembered; undefined where nobody can tell now.
+ */
+const findOpenQuestions = async (
+  { functions, noticeboard }: ExpiryTellerPorts,
+  header: Header,
+): Promise<readonly Question[] | undefined> => {
+  const listed = await listWithEnded(functions, header);
+  if (!listed.ok) {
+    return undefined;
+  }
+  const known = [...listed.value.ended, ...listed.value.entries];
+  const entries = new Map(known.map((entry) => [noticeIdOf(entry), entry]));
+  const shown = await noticeboard.shown(new Set(entries.keys()));
+  return shown.filter(isOpenQuestion).flatMap(({ requestId, kind }) => {
+    const entry = entries.get(requestId);
+    return entry === undefined ? [] : [{ entry, kind }];
+  });
+};
+
+/** A teller that does not know yet what earlier processes have asked. `header` makes one for each call of its own. */
 export const createExpiryTeller = (
   ports: ExpiryTellerPorts,
   header: () => Header,
-  stopped: AbortSignal,
 ): ExpiryTeller => {
   const keeper = createNoticeKeeper(ports.noticeboard, ports.clock);
-  /** Those whose owners see a question: at most as many as are live, and each leaves when its end has come or has moved. */
-  const asked = new Map<string, WhitelistEntry>();
+  /** Those that owners see: each leaves when its end has come or has moved. */
+  const asked = new Map<string, Question>();
+  const state = { knowsEarlier: false };
 
-  const show = async (entry: WhitelistEntry, fate?: Fate): Promise<boolean> => {
+  const show = async (
+    { entry, kind }: Question,
+    stopped: AbortSignal,
+    fate?: Fate,
+  ): Promise<boolean> => {
     const owner = ownerOf(entry);
     // A machine reads no messages.
     return (
       slackUserOf(owner) !== undefined &&
       !stopped.aborted &&
-      (await keeper.show(expiringNotice(entry, owner, ports, fate), stopped))
+      (await keeper.show({ ...expiringNotice(entry, owner, ports, fate), kind }, stopped))
     );
   };
 
+  const learnEarlier = async (): Promise<void> => {
+    const earlier = await findOpenQuestions(ports, header());
+    earlier?.forEach((question) => asked.set(keyOf(question), question));
+    state.knowsEarlier = earlier !== undefined;
+  };
+
   /** Takes the question away from those who need not answer it any more. */
-  const settle = async (expiry: Expiry): Promise<void> => {
-    const open = new Set(expiry.expiring.map(endOf));
-    for (const [end, entry] of asked) {
-      const fate = open.has(end)
-        ? undefined
-        : await findFate(entry, expiry, ports.functions, header());
-      if (fate !== undefined && (await show(entry, fate))) {
-        asked.delete(end);
+  const settle = async (expiry: Expiry, stopped: AbortSignal): Promise<void> => {
+    const current = new Set(expiry.expiring.map((entry) => keyOf(questionOf(entry))));
+    for (const [key, question] of asked) {
+      const fate =
+        current.has(key) || stopped.aborted
+          ? undefined
+          : await findFate(question.entry, expiry, ports.functions, header());
+      if (fate !== undefined && (await show(question, stopped, fate))) {
+        asked.delete(key);
       }
     }
   };
 
   return {
-    tell: async (expiry) => {
-      for (const entry of expiry.expiring) {
-        if (await show(entry)) {
-          asked.set(endOf(entry), entry);
+    tell: async (expiry, stopped) => {
+      if (!state.knowsEarlier && !stopped.aborted) {
+        await learnEarlier();
+      }
+      for (const question of expiry.expiring.map(questionOf)) {
+        if (await show(question, stopped)) {
+          asked.set(keyOf(question), question);
         }
       }
-      await settle(expiry);
+      await settle(expiry, stopped);
       for (const entry of expiry.expired) {
         if (!stopped.aborted) {
           await keeper.show(expiredNotice(entry, ports.notifyChannel), stopped);
@@ -104,7 +161,7 @@ export const createExpiryTeller = (
     },
     isAsked: (environment, address) =>
       [...asked.values()].some(
-        (entry) => entry.environment === environment && entry.ip_address === address,
+        ({ entry }) => entry.environment === environment && entry.ip_address === address,
       ),
   };
 };

@@ -1,4 +1,5 @@
 import type { WhitelistEntry } from '../contract/ip-whitelist.ts';
+import type { RequestId } from '../kernel/ids.ts';
 import { createManualClock } from '../kernel/manual-clock.ts';
 import { createRecordingLog } from '../kernel/recording-log.fixture.ts';
 import type { FunctionInvoker } from '../operation/function-invoker.ts';
@@ -6,7 +7,7 @@ import { createScriptedInvoker } from '../operation/scripted-invoker.fixture.ts'
 import type { Notice } from '../reply/noticeboard.ts';
 import { plainText } from '../reply/plain-text.ts';
 import { createExpiryWatch } from './expiry-watch.ts';
-import { environments } from './operations.fixture.ts';
+import { environments, listing } from './operations.fixture.ts';
 
 /** How often the watch looks. */
 export const minute = 60_000;
@@ -20,12 +21,13 @@ export const expiry = (
 });
 
 /** A noticeboard that keeps each message as it was shown last, and counts. */
-const createBoard = () => {
-  const shown = new Map<string, Notice>();
+const createBoard = (shown: Map<string, Notice>) => {
   const state = { refuses: false, asked: 0 };
   return {
-    shown,
     state,
+    messages: () => [...shown.values()],
+    shown: async (requests: ReadonlySet<RequestId>) =>
+      [...shown.values()].filter(({ requestId }) => requests.has(requestId)),
     words: () => [...shown.values()].map(({ reply }) => plainText(reply).split('\n')[0]),
     show: async (notice: Notice) => {
       state.asked += 1;
@@ -41,11 +43,16 @@ const createBoard = () => {
 export const createWatchBench = (
   first: ReturnType<typeof expiry> | { readonly sends: object } = expiry([]),
   wrap: (functions: FunctionInvoker) => FunctionInvoker = (functions) => functions,
+  /** What hung there when an earlier process ended. */
+  earlier: Map<string, Notice> = new Map(),
 ) => {
   const clock = createManualClock();
   const log = createRecordingLog();
-  const board = createBoard();
-  const functions = createScriptedInvoker({ 'ip-whitelist expire': first });
+  const board = createBoard(earlier);
+  const functions = createScriptedInvoker({
+    'ip-whitelist expire': first,
+    'ip-whitelist list': listing(),
+  });
   let operations = 0;
   const watch = createExpiryWatch({
     functions: wrap(functions),

@@ -15,8 +15,9 @@ describe('the watch over what expires', () => {
     await clock.advance(1);
     await clock.advance(minute);
 
-    expect(functions.calls).toEqual(
-      ['op-000001', 'op-000002', 'op-000003'].map((operation_id) => ({
+    // Between the first two it asks once what it may have missed.
+    expect(functions.calls.filter(({ payload }) => payload.action === 'expire')).toEqual(
+      ['op-000001', 'op-000003', 'op-000004'].map((operation_id) => ({
         function: 'ip-whitelist',
         payload: {
           action: 'expire',
@@ -76,7 +77,7 @@ describe('the watch over what expires', () => {
     const { watch, clock, board } = createWatchBench(expiry([home], [home]), (functions) => ({
       invoke: async (call, signal) => {
         await held.promise;
-        aborted = signal?.aborted === true;
+        aborted ||= signal?.aborted === true;
         return functions.invoke(call, signal);
       },
     }));
@@ -86,7 +87,7 @@ describe('the watch over what expires', () => {
     await stopped;
 
     expect(aborted).toBe(true);
-    expect(board.shown.size).toBe(0);
+    expect(board.messages()).toEqual([]);
     expect(clock.pending).toBe(0);
   });
 
@@ -132,12 +133,13 @@ describe('a change by a command', () => {
 
   it('during a look lets another follow', async () => {
     const gates = [createDeferred<void>(), createDeferred<void>(), createDeferred<void>()];
-    let calls = 0;
+    let expiries = 0;
     const { watch, clock, looks } = createWatchBench(expiry([home]), (functions) => ({
       invoke: async (call, signal) => {
-        const gate = gates[calls];
-        calls += 1;
-        await gate?.promise;
+        if (call.payload.action === 'expire') {
+          expiries += 1;
+          await gates[expiries - 1]?.promise;
+        }
         return functions.invoke(call, signal);
       },
     }));

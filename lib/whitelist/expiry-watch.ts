@@ -1,7 +1,6 @@
-import type { CancelTimer, Millis } from '../kernel/clock.ts';
-import { describeError } from '../kernel/errors.ts';
 import type { IdSource } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
+import { createMinuteWatch } from '../kernel/minute-watch.ts';
 import { answerOf } from '../operation/function-answer.ts';
 import { writeText } from '../reply/plain-text.ts';
 import { createExpiryTeller, type ExpiryTeller, type ExpiryTellerPorts } from './expiry-teller.ts';
@@ -22,8 +21,6 @@ export interface ExpiryWatchPorts extends ExpiryTellerPorts {
   readonly ids: Pick<IdSource, 'operation'>;
   readonly log: Log;
 }
-
-const interval: Millis = 60_000;
 
 const watcher = {
   user_id: 'system:expiry',
@@ -46,7 +43,7 @@ const lookOnce = async (
   }
   const answer = answerOf(functionName, outcome);
   if (answer.ok) {
-    await teller.tell(answer.value);
+    await teller.tell(answer.value, stopped);
   } else if (!stopped.aborted) {
     const { code, message } = answer.error;
     log.warn('whitelist.expiry_failed', { code, error: writeText(message) });
@@ -57,49 +54,21 @@ const lookOnce = async (
 /** A watch over the whitelist function, which says itself what is worth telling. */
 export const createExpiryWatch = (ports: ExpiryWatchPorts): ExpiryWatch => {
   const { clock, log, ids } = ports;
-  const stopping = new AbortController();
-  const { signal } = stopping;
   const header = (): Header => ({ operation_id: ids.operation(), user_info: watcher });
-  const teller = createExpiryTeller(ports, header, signal);
-  const state: { running: Promise<void>; next: CancelTimer | undefined; hurry: boolean } = {
-    running: Promise.resolve(),
-    next: undefined,
-    hurry: false,
-  };
-
-  const turn = async (): Promise<void> => {
-    state.next = undefined;
-    state.hurry = false;
-    const again = await lookOnce(ports, header(), teller, signal).catch((error: unknown) => {
-      log.error('whitelist.watch_failed', { error: describeError(error) });
-      return true;
-    });
-    if (again && !signal.aborted) {
-      state.next = clock.schedule(state.hurry ? 0 : interval, begin);
-    }
-  };
-
-  const begin = (): void => {
-    state.running = turn();
-  };
-
+  const teller = createExpiryTeller(ports, header);
+  const watch = createMinuteWatch({
+    clock,
+    log,
+    look: (stopped) => lookOnce(ports, header(), teller, stopped),
+    failure: 'whitelist.watch_failed',
+  });
   return {
-    start: begin,
+    start: watch.start,
     changed: (environment, address) => {
-      if (signal.aborted || !teller.isAsked(environment, address)) {
-        return;
-      }
-      // A look that is under way may have asked before the change.
-      state.hurry = true;
-      if (state.next !== undefined) {
-        state.next();
-        begin();
+      if (teller.isAsked(environment, address)) {
+        watch.hurry();
       }
     },
-    stop: () => {
-      stopping.abort();
-      state.next?.();
-      return state.running;
-    },
+    stop: watch.stop,
   };
 };

@@ -1,5 +1,6 @@
 import type { WhitelistEntry } from '../contract/ip-whitelist.ts';
 import type { Millis } from '../kernel/clock.ts';
+import { showMoment } from '../kernel/show-time.ts';
 import { breakGlassArg } from '../operation/break-glass-argument.ts';
 import { breakGlassOption } from '../operation/freeze.ts';
 import {
@@ -19,7 +20,7 @@ import { headerOf } from './list-entries.ts';
 import type { WhitelistOperationPorts } from './operation-ports.ts';
 import { formatTtl, minutesIn } from './ttl.ts';
 import { entryResource } from './whitelist-resource.ts';
-import { doneTitle, lateGroups, showMoment } from './whitelist-wording.ts';
+import { doneTitle, lateGroups } from './whitelist-wording.ts';
 
 const planExtension = async (
   ports: WhitelistOperationPorts,

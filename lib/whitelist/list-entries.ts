@@ -1,5 +1,5 @@
 import type { RequestOf } from '../contract/function-call.ts';
-import type { WhitelistEntry } from '../contract/ip-whitelist.ts';
+import type { EndedEntry, WhitelistEntry } from '../contract/ip-whitelist.ts';
 import { type Result, succeed } from '../kernel/result.ts';
 import { answerOf, userInfoOf } from '../operation/function-answer.ts';
 import type { FunctionInvoker } from '../operation/function-invoker.ts';
@@ -17,20 +17,44 @@ export const headerOf = (context: OperationContext): Header => ({
   user_info: userInfoOf(context),
 });
 
+/** What was and is let in. */
+export interface Listed {
+  readonly entries: readonly WhitelistEntry[];
+  readonly ended: readonly EndedEntry[];
+}
+
+const list = async (
+  functions: FunctionInvoker,
+  header: Header,
+  which: Pick<RequestOf<'ip-whitelist', 'list'>, 'environment' | 'ended'>,
+): Promise<Result<Listed, Refusal>> => {
+  const payload = { action: 'list', ...header, ...which } as const;
+  const outcome = await functions.invoke({ function: 'ip-whitelist', payload });
+  const answer = answerOf(functionName, outcome);
+  if (!answer.ok) {
+    return answer;
+  }
+  const { entries, ended = [] } = answer.value;
+  return succeed({ entries, ended });
+};
+
 /** Asks which addresses are let in now to an environment, or to all of them; or why that cannot be known. */
 export const listEntries = async (
   functions: FunctionInvoker,
   header: Header,
   environment?: string,
 ): Promise<Result<readonly WhitelistEntry[], Refusal>> => {
-  const outcome = await functions.invoke({
-    function: 'ip-whitelist',
-    payload: {
-      action: 'list',
-      ...header,
-      ...(environment === undefined ? {} : { environment }),
-    },
-  });
-  const answer = answerOf(functionName, outcome);
-  return answer.ok ? succeed(answer.value.entries) : answer;
+  const listed = await list(functions, header, environment === undefined ? {} : { environment });
+  return listed.ok ? succeed(listed.value.entries) : listed;
 };
+
+/** Asks the same, and also which addresses are not let in any more. */
+export const listWithEnded = (
+  functions: FunctionInvoker,
+  header: Header,
+  environment?: string,
+): Promise<Result<Listed, Refusal>> =>
+  list(functions, header, {
+    ...(environment === undefined ? {} : { environment }),
+    ended: true,
+  });

@@ -1,3 +1,4 @@
+import type { WhitelistEntry } from '../contract/ip-whitelist.ts';
 import { answerOf } from '../operation/function-answer.ts';
 import {
   done,
@@ -11,10 +12,43 @@ import {
 import { line, replyOf } from '../reply/reply.ts';
 import { entryEnvironmentArg, knownAddressArg } from './arguments.ts';
 import { findEntry, type Wanted } from './find-entry.ts';
-import { functionName, headerOf } from './list-entries.ts';
+import { functionName, headerOf, listWithEnded } from './list-entries.ts';
 import type { WhitelistOperationPorts } from './operation-ports.ts';
 import { entryResource } from './whitelist-resource.ts';
 import { doneTitle, lateGroups, openConnections } from './whitelist-wording.ts';
+
+/**
+ * What this very operation has removed before, where it is carried on after a crash. Then it is planned as at first, so that the policy is
+ * asked the same and the function, which knows the operation's id, gives its first answer again.
+ */
+const findRemoved = async (
+  { functions }: WhitelistOperationPorts,
+  { ip, env }: Wanted,
+  context: OperationContext,
+): Promise<WhitelistEntry | undefined> => {
+  const listed = await listWithEnded(functions, headerOf(context));
+  return listed.ok
+    ? listed.value.ended.find(
+        ({ ip_address, environment, how, operation_id }) =>
+          how === 'removed' &&
+          operation_id === context.operationId &&
+          ip_address === ip &&
+          (env === undefined || environment === env),
+      )
+    : undefined;
+};
+
+const planOf = ({ environments }: WhitelistOperationPorts, entry: WhitelistEntry): Planned => {
+  const { ip_address: target, environment } = entry;
+  return {
+    kind: 'planned',
+    plan: {
+      effects: [{ operation: 'whitelist:remove', target, environment }],
+      resource: entryResource(environments, entry),
+      facts: { environment, address: target },
+    },
+  };
+};
 
 const planRemoval = async (
   ports: WhitelistOperationPorts,
@@ -22,18 +56,12 @@ const planRemoval = async (
   context: OperationContext,
 ): Promise<Planned> => {
   const found = await findEntry('remove', wanted, context, ports);
-  if (!found.ok) {
-    return { kind: 'refused', refusal: found.error };
+  if (found.ok) {
+    return planOf(ports, found.value);
   }
-  const { ip_address: target, environment } = found.value;
-  return {
-    kind: 'planned',
-    plan: {
-      effects: [{ operation: 'whitelist:remove', target, environment }],
-      resource: entryResource(ports.environments, found.value),
-      facts: { environment, address: target },
-    },
-  };
+  const removed =
+    found.error.code === 'NOT_FOUND' ? await findRemoved(ports, wanted, context) : undefined;
+  return removed === undefined ? { kind: 'refused', refusal: found.error } : planOf(ports, removed);
 };
 
 const executeRemoval = async (

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { OperationStore, StoredOperation } from '../../lib/environment/operation-store.ts';
 import { describeOperationMemory } from './operation-memory.contract.ts';
+import { describeOperationRestarts } from './operation-restarts.contract.ts';
 
 /** An empty table of one's own, and how to give it back. */
 export interface OperationStoreBench {
@@ -241,5 +242,6 @@ export const describeOperationStore = (
     describeHolding(() => bench.store);
     describeUpdates(() => bench.store);
     describeOperationMemory(() => bench.store);
+    describeOperationRestarts(() => bench.store);
   });
 };

@@ -22,6 +22,13 @@ const cardSaying = (head: string, words: string, channel = general): Promise<See
     what: `a card ${head} with ${words}`,
   });
 
+/** What the orchestrator was asked for people's sake; the daemon itself looks for restarts every minute. */
+const orchestratorCalls = () =>
+  town.lambda.invocations.filter(
+    (call) =>
+      call.function === 'orchestrator' && !JSON.stringify(call.payload).includes('"guarded"'),
+  );
+
 const desired = async (environment: string): Promise<readonly number[]> => {
   const state = await town.orchestrator.cloud.describe(environment);
   return state.ok ? state.value.services.map((service) => service.desired) : [];
@@ -102,9 +109,7 @@ describe('stop and start', () => {
       const answer = await ask(town, town.alice, typed);
 
       expect(answer).toContain('production is never stopped or torn down from chat');
-      expect(town.lambda.invocations.filter((call) => call.function === 'orchestrator')).toEqual(
-        [],
-      );
+      expect(orchestratorCalls()).toEqual([]);
       expect(town.alice.modal).toBeUndefined();
     },
   );
@@ -153,7 +158,7 @@ describe('a guest', () => {
 
     expect(answer).toContain('Not allowed: only full members of the workspace');
     expect(town.gwen.modal).toBeUndefined();
-    expect(town.lambda.invocations.filter((call) => call.function === 'orchestrator')).toEqual([]);
+    expect(orchestratorCalls()).toEqual([]);
   });
 });
 

@@ -53,6 +53,29 @@ describe('one table for both stores', () => {
     await expect(operations.remembered('dev')).resolves.toHaveLength(1);
   });
 
+  it('keeps a restart, and what stops it again, for seven days at least', async () => {
+    const table = await local.createTable();
+    const operations = createDynamoOperationStore(local.client, table, systemClock);
+    const foundAt = '2026-01-05T09:00:00.000Z';
+    const before = Math.floor(systemClock.now() / 1000);
+    await operations.begin({
+      id: 'op-aaaaaa',
+      kind: 'stop',
+      environment: 'dev',
+      by: { user_id: 'system:guard', username: 'guard', display_name: 'The guard' },
+      startedAt: foundAt,
+      progress: { state: 'in_progress', details: {}, steps: [] },
+      cancelled: false,
+      restarted: [{ id: 'orders', foundAt }],
+      version: 1,
+    });
+
+    const Key = { pk: { S: 'RESTARTS' }, sk: { S: `dev#${foundAt}#orders` } };
+    const { Item } = await local.client.send(new GetItemCommand({ TableName: table, Key }));
+
+    expect(Number(Item?.['ttl']?.N) - before).toBeGreaterThanOrEqual(7 * 24 * 60 * 60);
+  });
+
   it('says when it may be cleaned up in the attribute that the table reads, in seconds', async () => {
     const table = await local.createTable();
     const entries = createDynamoEntryStore(local.client, table);

@@ -14,13 +14,15 @@ const stored = (event: string, more: object = {}): StoredEvent => ({
 const recordOf = (...events: readonly StoredEvent[]): MessageRecord | undefined =>
   events.reduce<MessageRecord | undefined>(evolveMessage, undefined);
 
-const posting = stored('message.posting', { channel: 'D1' });
+const tag = { requestId: 'req-abc123', kind: 'card' };
+const posting = stored('message.posting', { ...tag, channel: 'D1' });
 const posted = stored('message.posted', { channel: 'D0DANA', ts: '1.2', revision: 'pending' });
 const edited = stored('message.edited', { revision: 'done' });
 
 describe('the record of a message', () => {
-  it('says where and since when it is being posted', () => {
-    expect(recordOf(posting)).toEqual({ channel: 'D1', postingAt: Date.UTC(2026, 0, 5, 9) });
+  it('says which message is being posted, where and since when', () => {
+    const postingAt = Date.UTC(2026, 0, 5, 9);
+    expect(recordOf(posting)).toEqual({ ...tag, channel: 'D1', postingAt });
   });
 
   it('knows its place and what it shows once it is posted, and after each edit', () => {

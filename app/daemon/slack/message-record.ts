@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { StoredEvent } from '../../../lib/ledger/ledger.ts';
+import type { Notice } from '../../../lib/reply/noticeboard.ts';
 
 /** Where a message hangs. */
 export interface MessagePlace {
@@ -8,7 +9,7 @@ export interface MessagePlace {
 }
 
 /** What the ledger knows of one message. */
-export interface MessageRecord {
+export interface MessageRecord extends Pick<Notice, 'requestId' | 'kind'> {
   /** The conversation it was to be posted in, before it was. */
   readonly channel: string;
   /** When that was written down; milliseconds since 1970. */
@@ -19,7 +20,12 @@ export interface MessageRecord {
   readonly revision?: string;
 }
 
-const posting = z.object({ event: z.literal('message.posting'), channel: z.string() });
+const posting = z.object({
+  event: z.literal('message.posting'),
+  requestId: z.templateLiteral(['req-', z.string()]),
+  kind: z.string(),
+  channel: z.string(),
+});
 const posted = z.object({
   event: z.literal('message.posted'),
   channel: z.string(),
@@ -40,7 +46,12 @@ export const evolveMessage = (
   const event = messageEvent.safeParse(stored).data;
   switch (event?.event) {
     case 'message.posting':
-      return { channel: event.channel, postingAt: Date.parse(stored.timestamp) };
+      return {
+        requestId: event.requestId,
+        kind: event.kind,
+        channel: event.channel,
+        postingAt: Date.parse(stored.timestamp),
+      };
     case 'message.posted':
       return (
         record && {

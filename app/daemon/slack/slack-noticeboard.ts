@@ -1,7 +1,7 @@
 import { describeError } from '../../../lib/kernel/errors.ts';
 import { slackUserOf } from '../../../lib/kernel/ids.ts';
 import type { Store } from '../../../lib/ledger/store.ts';
-import type { Notice, Noticeboard } from '../../../lib/reply/noticeboard.ts';
+import type { Notice, ReadableNoticeboard } from '../../../lib/reply/noticeboard.ts';
 import { editMessage } from './edit-message.ts';
 import type { MessageEvent, MessagePlace, MessageRecord } from './message-record.ts';
 import { findPosted, keyOf, type MessageTag, type PostPorts, postMessage } from './post-message.ts';
@@ -19,7 +19,7 @@ const tagOf = ({ requestId, kind }: Notice): MessageTag => ({ request_id: reques
 const idOf = (notice: Notice): string => keyOf(tagOf(notice));
 
 /** Notices as messages in Slack, each recorded before and after it is posted. */
-export const createSlackNoticeboard = (ports: NoticeboardPorts): Noticeboard => {
+export const createSlackNoticeboard = (ports: NoticeboardPorts): ReadableNoticeboard => {
   const { store, web, log, pacer } = ports;
 
   const record = async (notice: Notice, event: MessageEvent): Promise<void> => {
@@ -48,7 +48,8 @@ export const createSlackNoticeboard = (ports: NoticeboardPorts): Noticeboard => 
     if (!(await pacer.posts(channel).turn(idOf(notice), superseded))) {
       return false;
     }
-    await record(notice, { event: 'message.posting', channel });
+    const { requestId, kind } = notice;
+    await record(notice, { event: 'message.posting', requestId, kind, channel });
     return post(notice, channel);
   };
 
@@ -86,19 +87,25 @@ export const createSlackNoticeboard = (ports: NoticeboardPorts): Noticeboard => 
     event: MessageEvent,
     superseded?: AbortSignal,
   ): Promise<boolean> => {
-    const isShown =
-      (await pacer.edit(idOf(notice), notice.isFinal === true, superseded)) &&
-      (await editMessage(ports, place, renderReply(notice.reply), tagOf(notice), superseded));
-    if (isShown) {
+    if (!(await pacer.edit(idOf(notice), notice.isFinal === true, superseded))) {
+      return false;
+    }
+    const words = renderReply(notice.reply);
+    const edited = await editMessage(ports, place, words, tagOf(notice), superseded);
+    if (edited === 'gone' && notice.replaceIfGone === true) {
+      // The record begins anew: after a crash the new message is looked for, not the old one.
+      return postFirst(notice, superseded);
+    }
+    if (edited === 'shown') {
       await record(notice, event);
     }
-    return isShown;
+    return edited === 'shown';
   };
 
   const show = async (notice: Notice, superseded?: AbortSignal): Promise<boolean> => {
     const known = await store.load(idOf(notice));
     if (known === undefined) {
-      return postFirst(notice, superseded);
+      return notice.onlyIfShown === true || postFirst(notice, superseded);
     }
     const { revision } = notice;
     if (known.revision === revision) {
@@ -110,6 +117,10 @@ export const createSlackNoticeboard = (ports: NoticeboardPorts): Noticeboard => 
   };
 
   return {
+    shown: async (requests) => {
+      const records = await store.list(({ requestId }) => requests.has(requestId));
+      return records.map(({ requestId, kind, revision }) => ({ requestId, kind, revision }));
+    },
     show: async (notice, superseded) => {
       const isOutdated = (): boolean => superseded?.aborted === true;
       try {

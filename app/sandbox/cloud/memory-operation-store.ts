@@ -7,7 +7,10 @@ import type {
 
 const isRunning = ({ progress }: StoredOperation): boolean => progress.state === 'in_progress';
 
-type Operations = Pick<OperationStore, 'begin' | 'find' | 'update' | 'running' | 'wanted'>;
+type Operations = Pick<
+  OperationStore,
+  'begin' | 'find' | 'update' | 'running' | 'guarding' | 'wanted'
+>;
 
 /** No function here gives way between its look and its write: of several at the same moment one is first. */
 const createOperations = (): Operations => {
@@ -45,6 +48,7 @@ const createOperations = (): Operations => {
       return true;
     },
     running: async () => all().filter(isRunning),
+    guarding: async () => all().filter(({ restarted = [] }) => restarted.length > 0),
     wanted: async (environment) => wishes.get(environment) ?? 'running',
   };
 };

@@ -1,5 +1,5 @@
 import type { Clock, EpochMillis, Millis } from '../kernel/clock.ts';
-import type { Notice, Noticeboard } from '../reply/noticeboard.ts';
+import type { Notice, Noticeboard } from './noticeboard.ts';
 
 /** Shows notices again and again until they hang, with pauses and an end. */
 export interface NoticeKeeper {
