@@ -22,7 +22,7 @@ const unknownOption = (spec: CommandSpec, name: string): string => {
 const textOf = (token: Token): string => (token.kind === 'word' ? token.text : (token.value ?? ''));
 
 const takesText = ({ args }: CommandSpec): boolean =>
-  Object.values(args).some(({ at, input }) => at === 'position' && input.kind === 'text');
+  Object.values(args).some(({ at, input }) => at === 'position' && input.kind !== 'choice');
 
 /** Shows what belongs in quotes: the words around the one at `index`, with the option before them that they follow. */
 const showQuotes = (spec: CommandSpec, tokens: readonly Token[], index: number): string => {

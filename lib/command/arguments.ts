@@ -7,6 +7,7 @@ interface Wording {
   readonly hint: string;
   readonly placeholder: string;
   readonly valueName?: string;
+  readonly isHidden?: true;
   readonly value: ValueType;
 }
 

@@ -41,7 +41,11 @@ const explain = (spec: CommandSpec, withArguments: boolean): HelpEntry => ({
   usage: usageOf(spec),
   summary: spec.summary,
   example: spec.example,
-  arguments: withArguments ? Object.entries(spec.args).map(explainArgument) : [],
+  arguments: withArguments
+    ? Object.entries(spec.args)
+        .filter(([, { isHidden }]) => isHidden !== true)
+        .map(explainArgument)
+    : [],
 });
 
 /** The branch of a topic, or the last one on the way to it. */

@@ -1,12 +1,19 @@
 import type { Result } from '../kernel/result.ts';
 
-/** How a form asks for an argument. Lengths are in characters. */
+/** How a form asks for an argument. Lengths are in characters. `search`: text that is picked from what is suggested for what was typed. */
 export type Input =
   | {
       readonly kind: 'text';
       readonly minLength: number;
       readonly maxLength: number;
       readonly multiline: boolean;
+    }
+  | {
+      readonly kind: 'search';
+      readonly minLength: number;
+      readonly maxLength: number;
+      /** How much must be typed before anything is suggested; 0: something is suggested at once. */
+      readonly minQuery: number;
     }
   | { readonly kind: 'choice'; readonly options: readonly string[] };
 
@@ -23,6 +30,8 @@ export interface ArgSpec {
   /** What stands for the value in usage lines, as `reason` in `--justification "<reason>"`; else the argument's name. */
   readonly valueName?: string;
   readonly required: boolean;
+  /** Known to the grammar, but neither shown in help nor asked in a form, as what only buttons and forms carry. */
+  readonly isHidden?: true;
   /** Taken when the argument is left out; only of optional arguments. */
   readonly default?: string;
   readonly input: Input;

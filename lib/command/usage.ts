@@ -18,7 +18,7 @@ export const usageOfArgument = (name: string, arg: ArgSpec): string => {
 
 /** How a command is written: its words, then its required options, then its other options. */
 export const usageOf = ({ name, args, dryRun }: CommandSpec): string => {
-  const entries = Object.entries(args);
+  const entries = Object.entries(args).filter(([, { isHidden }]) => isHidden !== true);
   const usages = (wanted: (arg: ArgSpec) => boolean): readonly string[] =>
     entries.filter(([, arg]) => wanted(arg)).map(([each, arg]) => usageOfArgument(each, arg));
   return [

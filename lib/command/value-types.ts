@@ -9,6 +9,11 @@ export interface ValueType {
   readonly check: (text: string) => Result<string, string>;
 }
 
+/** Text, which a form lets people type. */
+export interface TextType extends ValueType {
+  readonly input: Extract<Input, { readonly kind: 'text' }>;
+}
+
 /** Characters that nobody sees: they make nothing longer. */
 const invisible = /\p{Cf}/gu;
 
@@ -36,7 +41,7 @@ export const text = ({
   readonly min?: number;
   readonly max: number;
   readonly multiline?: boolean;
-}): ValueType => ({
+}): TextType => ({
   input: { kind: 'text', minLength: min, maxLength: max, multiline },
   check: (written) => {
     const value = written.trim();
@@ -86,13 +91,22 @@ export const pattern = ({
   readonly shape: RegExp;
   readonly sentence: string;
   readonly max?: number;
-}): ValueType => ({
+}): TextType => ({
   input: { kind: 'text', minLength: 1, maxLength: max, multiline: false },
   check: (written) => {
     const value = written.trim();
     return value.search(shape) === -1 ? fail(sentence) : checkLength(value, 1, max);
   },
 });
+
+/**
+ * The same text, picked in a form by searching for it: the operation must suggest values for this argument. Typed in a command it is
+ * what it was.
+ */
+export const searchable = (
+  { input: { minLength, maxLength }, check }: TextType,
+  { minQuery }: { readonly minQuery: number },
+): ValueType => ({ input: { kind: 'search', minLength, maxLength, minQuery }, check });
 
 /** The id of a request, in any case. */
 export const requestId = (): ValueType => ({

@@ -45,8 +45,11 @@ const chooseTeam = ({ team }: ImageWish, { teams }: Principal): Result<string, R
     : succeed(teams[0] ?? noTeam);
 };
 
-/** The tier of an image, found by its whole name or by a catalogue entry that stands for all tags of it. */
-const tierOf = (image: string, { images }: ImageCatalogue): ImageTier | undefined => {
+/** The tier of an image, found by its whole name or by a catalogue entry that stands for all tags of it; undefined: it is not allowed. */
+export const tierOf = (
+  image: string,
+  { images }: Pick<ImageCatalogue, 'images'>,
+): ImageTier | undefined => {
   const { repository } = splitImageReference(image);
   return (
     images.find(({ name }) => name === image) ?? images.find(({ name }) => name === repository)

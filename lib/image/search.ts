@@ -3,6 +3,7 @@ import { text } from '../command/value-types.ts';
 import { done, type Operation, operation, planOfItself } from '../operation/operation.ts';
 import { list, replyOf, title } from '../reply/reply.ts';
 import type { AskCatalogue } from './ask-catalogue.ts';
+import { describeImage, findImages } from './find-images.ts';
 
 /** How many images an answer names; all are counted. */
 const shown = 20;
@@ -30,11 +31,8 @@ export const searchOperation = (askCatalogue: AskCatalogue): Operation =>
       if (!catalogue.ok) {
         return { kind: 'failed', refusal: catalogue.error };
       }
-      const parts = (effect?.target ?? '').toLowerCase().split(/\s+/);
-      const found = catalogue.value.images.filter(({ name }) =>
-        parts.every((part) => name.includes(part)),
-      );
-      const names = found.slice(0, shown).map(({ name, tier }) => `${name} (${tier})`);
+      const found = findImages(catalogue.value, effect?.target ?? '');
+      const names = found.slice(0, shown).map(describeImage);
       return done(replyOf(title(`Images found: ${found.length}`), list(names)));
     },
   });

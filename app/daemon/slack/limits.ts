@@ -21,6 +21,8 @@ export const slackLimits = {
   /** plain_text_input, both bounds. */
   inputLength: 3_000,
   optionText: 75,
+  /** The reference has come to say 150; the types of Slack's own SDK still say 75. */
+  optionValue: 75,
   selectOptions: 100,
 } as const;
 

@@ -1,3 +1,4 @@
+import type { Typing } from '../../../lib/handle-suggestion.ts';
 import type { Incoming } from '../../../lib/operation/attempt.ts';
 
 /** The ways back that a payload offers. */
@@ -15,10 +16,11 @@ export interface WayBack {
 }
 
 /**
- * What a payload comes to. `ignored`: nothing for us, as our own messages. `unhandled`: nobody knows it; `type` names it, and
- * whoever sent it is told, if there is a way back.
+ * What a payload comes to. `ignored`: nothing for us, as our own messages. `typing`: somebody waits for what can be picked.
+ * `unhandled`: nobody knows it; `type` names it, and whoever sent it is told, if there is a way back.
  */
 export type Received =
   | { readonly kind: 'ignored' }
   | { readonly kind: 'request'; readonly incoming: Incoming; readonly back: WayBack }
+  | { readonly kind: 'typing'; readonly typing: Typing }
   | { readonly kind: 'unhandled'; readonly type: string; readonly back?: WayBack };

@@ -104,6 +104,14 @@ describe('the receiver', () => {
     ]);
   });
 
+  it('acknowledges typing that nobody did with no options: Slack waits for a list', async () => {
+    const { envelope, sent } = createEnvelope('interactive');
+    const { receiver, deliver } = createReceiver(() => Promise.reject(new Error('odd')));
+    deliver({ ...envelope, body: { type: 'block_suggestion' } });
+    await receiver.idle();
+    expect(sent).toEqual([{ options: [] }]);
+  });
+
   it('names what nobody knows by its own type where it has one', async () => {
     const { envelope } = createEnvelope('events_api');
     const { receiver, recorded, deliver } = createReceiver(async () => undefined);

@@ -1,6 +1,7 @@
 import type { App, Receiver } from '@slack/bolt';
 import { describeError } from '../../../lib/kernel/errors.ts';
 import type { Log } from '../../../lib/kernel/log.ts';
+import { emptyAcknowledgement } from './empty-acknowledgement.ts';
 import type { Envelope } from './open-connection.ts';
 import type { SocketTransport } from './socket-transport.ts';
 
@@ -65,7 +66,7 @@ export const createSocketReceiver = ({
     if (!envelope.isAcknowledged()) {
       log.warn('slack.unhandled', { type: typeOf(envelope) });
       await envelope
-        .acknowledge()
+        .acknowledge(emptyAcknowledgement(envelope.body))
         .catch((error: unknown) => log.warn('slack.ack_failed', { error: describeError(error) }));
     }
   };

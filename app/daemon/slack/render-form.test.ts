@@ -102,6 +102,38 @@ describe('a form', () => {
     expect(view.blocks[0]).not.toHaveProperty('element.initial_option');
   });
 
+  it('offers what is picked by searching as a menu whose options come while somebody types', () => {
+    const input: Input = { kind: 'search', minLength: 1, maxLength: 255, minQuery: 2 };
+    const view = viewOf(form({ fields: { image: argument({ input }) } }));
+    expect(view.blocks[0]).toMatchObject({
+      type: 'input',
+      block_id: 'image',
+      element: {
+        type: 'external_select',
+        action_id: 'value',
+        min_query_length: 2,
+        placeholder: { type: 'plain_text', text: 'no longer needed' },
+      },
+    });
+    expect(view.blocks[0]).not.toHaveProperty('element.initial_option');
+    expect(checkView(view)).toEqual([]);
+  });
+
+  it.each([
+    ['x'.repeat(75), { text: { text: 'x'.repeat(75) }, value: 'x'.repeat(75) }],
+    ['x'.repeat(76), undefined],
+  ])('begins with the default of a search where it fits: %s', (initial, option) => {
+    const input: Input = { kind: 'search', minLength: 1, maxLength: 255, minQuery: 0 };
+    const view = viewOf(
+      form({ fields: { image: argument({ input, required: false, default: initial }) } }),
+    );
+    expect(view.blocks[0]).toMatchObject(
+      option === undefined ? {} : { element: { initial_option: option } },
+    );
+    expect(JSON.stringify(view).includes('initial_option')).toBe(option !== undefined);
+    expect(checkView(view)).toEqual([]);
+  });
+
   it('begins with the default text', () => {
     const view = viewOf(form({ fields: { reason: argument({ default: 'unused' }) } }));
     expect(view.blocks[0]).toMatchObject({ element: { initial_value: 'unused' } });
@@ -145,6 +177,12 @@ describe('any form', () => {
         maxLength: Math.max(one, other),
         multiline,
       })),
+    fc.record({
+      kind: fc.constant('search' as const),
+      minLength: fc.nat(10),
+      maxLength: fc.integer({ min: 10, max: 4_000 }),
+      minQuery: fc.nat(5),
+    }),
     fc
       .uniqueArray(fc.string({ minLength: 1, maxLength: 75 }), { minLength: 1, maxLength: 150 })
       .map((options) => ({ kind: 'choice' as const, options })),

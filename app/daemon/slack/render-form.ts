@@ -48,6 +48,17 @@ const renderInput = ({ input, placeholder, default: initial }: ArgSpec): InputBl
     const chosen = options.find(({ value }) => value === initial);
     return { type: 'static_select', ...common, options, ...(chosen && { initial_option: chosen }) };
   }
+  if (input.kind === 'search') {
+    const begins = initial !== undefined && initial.length <= slackLimits.optionValue;
+    return {
+      type: 'external_select',
+      ...common,
+      min_query_length: input.minQuery,
+      ...(begins && {
+        initial_option: { text: plain(initial, slackLimits.optionText), value: initial },
+      }),
+    };
+  }
   return {
     type: 'plain_text_input',
     ...common,

@@ -1,12 +1,15 @@
 import { App } from '@slack/bolt';
 import type { Logger } from '@slack/web-api';
+import type { SuggestionHandler, Typing } from '../../../lib/handle-suggestion.ts';
 import { describeError } from '../../../lib/kernel/errors.ts';
 import type { Incoming } from '../../../lib/operation/attempt.ts';
 import { errorReply } from '../../../lib/operation/replies.ts';
 import type { Surface } from '../../../lib/operation/surface.ts';
 import type { Fetch } from '../outbound.ts';
+import { emptyAcknowledgement } from './empty-acknowledgement.ts';
 import type { Envelope } from './open-connection.ts';
 import { envelopeProperty, type SocketReceiver } from './receiver.ts';
+import { renderSuggestions } from './render-suggestions.ts';
 import { createSlackSurface, type SlackSurfacePorts } from './slack-surface.ts';
 import { toIncoming } from './to-incoming.ts';
 
@@ -26,6 +29,7 @@ export interface SlackAppOptions extends SlackSurfacePorts {
   readonly receiver: SocketReceiver;
   readonly logger: Logger;
   readonly handle: (incoming: Incoming, surface: Surface) => Promise<void>;
+  readonly suggest: SuggestionHandler;
   /** Whether new requests are told to come back later, because the process is about to end. */
   readonly isRefusing: () => boolean;
 }
@@ -36,6 +40,18 @@ const restartingReply = errorReply(
 
 const isEnvelope = (value: unknown): value is Envelope =>
   typeof value === 'object' && value !== null && 'acknowledge' in value && 'id' in value;
+
+/** Shows somebody what they can pick; the next key asks anew, so an answer that is lost is not worth more than a line in the log. */
+const answerTyping = async (
+  typing: Typing,
+  { acknowledge }: Envelope,
+  { suggest, isRefusing, log }: SlackAppOptions,
+): Promise<void> => {
+  const suggested = isRefusing() ? [] : await suggest(typing);
+  await acknowledge(renderSuggestions(suggested)).catch((error: unknown) =>
+    log.warn('slack.ack_failed', { error: describeError(error) }),
+  );
+};
 
 /** Takes one envelope to the flow, or tells its sender that nobody knows what it is. */
 const dispatch = async (
@@ -51,7 +67,11 @@ const dispatch = async (
       : options.handle(received.incoming, surface));
     return;
   }
-  await envelope.acknowledge();
+  if (received.kind === 'typing') {
+    await answerTyping(received.typing, envelope, options);
+    return;
+  }
+  await envelope.acknowledge(emptyAcknowledgement(body));
   if (received.kind === 'ignored') {
     return;
   }

@@ -1,3 +1,4 @@
+import type { SuggestionHandler } from '../../../lib/handle-suggestion.ts';
 import type { Directory } from '../../../lib/identity/directory.ts';
 import type { Clock } from '../../../lib/kernel/clock.ts';
 import type { Log } from '../../../lib/kernel/log.ts';
@@ -5,8 +6,9 @@ import type { OpenedLedger } from '../../../lib/ledger/ledger.ts';
 import { createStore } from '../../../lib/ledger/store.ts';
 import type { Attempt, Incoming } from '../../../lib/operation/attempt.ts';
 import type { Surface } from '../../../lib/operation/surface.ts';
-import type { Noticeboard } from '../../../lib/reply/noticeboard.ts';
+import type { ReadableNoticeboard } from '../../../lib/reply/noticeboard.ts';
 import type { Config } from '../config.ts';
+import { namedUserGroups } from '../named-user-groups.ts';
 import { createOutbound } from '../outbound.ts';
 import type { Seams } from '../seams.ts';
 import { type ChannelMembers, channelMembers } from './channel-members.ts';
@@ -22,20 +24,23 @@ import { createSlackNoticeboard } from './slack-noticeboard.ts';
 import { createSlackSurface } from './slack-surface.ts';
 import type { SocketState } from './socket-slot.ts';
 import { createSocketTransport } from './socket-transport.ts';
+import { type AskUserGroup, createUserGroups } from './user-groups.ts';
 import { createWebClients } from './web-clients.ts';
 import { createWhisper } from './whisper.ts';
 
 /** Everything that the daemon has of Slack, by the ports of the house. */
 export interface SlackHouse {
   readonly directory: Directory;
-  readonly noticeboard: Noticeboard;
+  readonly noticeboard: ReadableNoticeboard;
   /** Who is in the approval channel. */
   readonly approvalChannel: () => Promise<ChannelMembers>;
+  readonly userGroup: AskUserGroup;
   /** Learns who we are; keeps asking while Slack does not answer. False when it was stopped before. */
   readonly greet: () => Promise<boolean>;
-  /** Connects and hands every request to `handle`; resolves at the first hello. */
+  /** Connects, hands every request to `handle` and what is typed into a menu to `suggest`; resolves at the first hello. */
   readonly listen: (
     handle: (incoming: Incoming, surface: Surface) => Promise<void>,
+    suggest: SuggestionHandler,
   ) => Promise<void>;
   /** The way back to whoever sent a request before a crash. */
   readonly surfaceFor: (attempt: Attempt) => Surface;
@@ -115,12 +120,18 @@ export const createSlackHouse = ({
     }),
     approvalChannel: () =>
       channelMembers(web.repeatable, approvalChannel, state.identity.botUserId),
+    userGroup: createUserGroups({
+      web: web.repeatable,
+      named: namedUserGroups(config.file),
+      clock,
+      log,
+    }),
     greet: async () => {
       const identity = await learnIdentity({ web, clock, log }, () => state.closing);
       state.identity = identity ?? nobody;
       return identity !== undefined;
     },
-    listen: async (handle) => {
+    listen: async (handle, suggest) => {
       const app = await createSlackApp({
         ...surfacePorts,
         token: botToken,
@@ -130,6 +141,7 @@ export const createSlackHouse = ({
         receiver,
         logger,
         handle,
+        suggest,
         isRefusing: () => state.refusing,
       });
       await app.start();

@@ -1,3 +1,4 @@
+import type { SuggestionHandler } from '../../../lib/handle-suggestion.ts';
 import { systemClock } from '../../../lib/kernel/clock.ts';
 import { createMemoryLedger } from '../../../lib/ledger/memory-ledger.ts';
 import type { Incoming } from '../../../lib/operation/attempt.ts';
@@ -18,6 +19,8 @@ export interface TestHouse extends TestSlack {
   readonly handled: readonly Incoming[];
   /** What the flow does from now on; at first it says `done` inside the acknowledgement. */
   handleBy(handle: Handle): void;
+  /** What is suggested from now on; at first nothing is. */
+  suggestBy(suggest: SuggestionHandler): void;
   /** The types that the log names as unhandled. */
   unhandled(): readonly unknown[];
   /** Waits until so many payloads of this type were acknowledged. */
@@ -29,12 +32,15 @@ export const done = replyOf(line('Done.'));
 
 const sayDone: Handle = (_, surface) => surface.acknowledge({ kind: 'reply', reply: done });
 
+const suggestNothing: SuggestionHandler = async () => [];
+
 /** Starts a house with one socket; resolves when it listens. */
 export const startTestHouse = async (): Promise<TestHouse> => {
   const slack = await startTestSlack();
   const { workspace, recorded } = slack;
   const handled: Incoming[] = [];
   let handle = sayDone;
+  let suggest = suggestNothing;
   const read = readConfig({
     SLACK_BOT_TOKEN: workspace.botToken,
     SLACK_APP_TOKEN: workspace.appToken,
@@ -54,10 +60,13 @@ export const startTestHouse = async (): Promise<TestHouse> => {
     seams: noSeams,
   });
   await house.greet();
-  await house.listen(async (incoming, surface) => {
-    handled.push(incoming);
-    await handle(incoming, surface);
-  });
+  await house.listen(
+    async (incoming, surface) => {
+      handled.push(incoming);
+      await handle(incoming, surface);
+    },
+    (typing) => suggest(typing),
+  );
   const acknowledgements = (type: string): number =>
     workspace
       .envelopes()
@@ -69,6 +78,9 @@ export const startTestHouse = async (): Promise<TestHouse> => {
     handled,
     handleBy: (next) => {
       handle = next;
+    },
+    suggestBy: (next) => {
+      suggest = next;
     },
     unhandled: () => recorded.said('slack.unhandled').map(({ fields }) => fields['type']),
     acknowledged: (type, count = 1) =>

@@ -85,6 +85,8 @@ const isCoherent = (received: Received, envelopeId: string): boolean => {
         received.incoming.principal === `slack:${received.back.user}` &&
         received.incoming.dedupeKeys.includes(`envelope:${envelopeId}`)
       );
+    case 'typing':
+      return received.typing.principal.startsWith('slack:');
     case 'unhandled':
       return typeof received.type === 'string';
     case 'ignored':

@@ -171,7 +171,6 @@ describe('what nobody handles', () => {
       'message_action',
       { ...interaction, type: 'message_action', callback_id: 'c', message_ts: '1.2' },
     ],
-    ['block_suggestion', { ...interaction, type: 'block_suggestion', action_id: 'a', value: 'py' }],
     ['block_actions', { ...click({ action_id: 'command:0', value: '/infra' }), actions: [] }],
     ['dialog_submission', { ...interaction, type: 'dialog_submission', callback_id: 'c' }],
   ])('is named by its type, with the way back to whoever did it: %s', (type, body) => {

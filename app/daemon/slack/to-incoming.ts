@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Incoming } from '../../../lib/operation/attempt.ts';
 import { fromEvent } from './from-event.ts';
+import { fromSuggestion } from './from-suggestion.ts';
 import type { Received, WayBack } from './received.ts';
 import { formCallback, inputAction, readFormMemory } from './render-form.ts';
 import { commandAction } from './render-reply.ts';
@@ -186,5 +187,5 @@ export const toIncoming = (body: unknown, envelopeId: string, botUserId: string)
   if (asSubmission.success) {
     return fromViewSubmission(asSubmission.data, envelopeId);
   }
-  return fromEvent(body, envelopeId, botUserId) ?? fromUnknown(body);
+  return fromSuggestion(body) ?? fromEvent(body, envelopeId, botUserId) ?? fromUnknown(body);
 };

@@ -1,7 +1,7 @@
 import type { FieldValue } from '../workspace/block-kit/input-state.ts';
 import type { FormValues } from '../workspace/people/filling.ts';
 import type { SeenMessage } from '../workspace/people/seen-message.ts';
-import type { SeenModal } from '../workspace/people/seen-modal.ts';
+import type { SeenField, SeenModal } from '../workspace/people/seen-modal.ts';
 import { fieldPrefix } from './field-view.ts';
 import type { Visit } from './visit.ts';
 
@@ -64,13 +64,36 @@ const choose: Action = async (visit, sent) => {
   await visit.person.chooses(messageAt(visit, sent), wordsAt(sent, 'action'), value);
 };
 
+const isOffered = (field: SeenField | undefined, value: FieldValue): boolean =>
+  field?.value === value || field?.options.some((option) => option.value === value) === true;
+
+/** The values without words in search fields that cannot be picked: as in Slack's client, they count for nothing. */
+const withPicks = async ({ person }: Visit, modal: SeenModal, sent: Sent): Promise<FormValues> => {
+  const values = { ...valuesFor(modal, sent) };
+  for (const field of modal.fields.filter(({ kind }) => kind === 'external_select')) {
+    const { blockId } = field;
+    const value = values[blockId] ?? '';
+    if (typeof value === 'string' && value !== '' && !isOffered(field, value)) {
+      await person.searches(blockId, value);
+      const fresh = person.modal?.fields.find((other) => other.blockId === blockId);
+      values[blockId] = isOffered(fresh, value) ? value : '';
+    }
+  }
+  return values;
+};
+
+const search: Action = async (visit, sent) => {
+  modalOf(visit, sent);
+  await visit.person.searches(wordsAt(sent, 'field'), wordsAt(sent, 'typed'));
+};
+
 const submit: Action = async (visit, sent) => {
-  await visit.person.submits(valuesFor(modalOf(visit, sent), sent));
+  await visit.person.submits(await withPicks(visit, modalOf(visit, sent), sent));
 };
 
 const clickInModal: Action = async (visit, sent) => {
   const modal = modalOf(visit, sent);
-  visit.person.fills(valuesFor(modal, sent));
+  visit.person.fills(await withPicks(visit, modal, sent));
   await visit.person.clicks(modal, wordsAt(sent, 'label'));
 };
 
@@ -84,6 +107,7 @@ export const actions: Readonly<Record<string, Action>> = {
   '/message': write,
   '/click': click,
   '/choose': choose,
+  '/modal/search': search,
   '/modal/submit': submit,
   '/modal/click': clickInModal,
   '/modal/close': closeModal,

@@ -16,6 +16,7 @@ export const styleSheets: readonly string[] = [
 const files: readonly (readonly [name: string, type: string])[] = [
   ...styleSheets.map((name) => [name, 'text/css; charset=utf-8'] as const),
   ['page.js', 'text/javascript; charset=utf-8'],
+  ['search.js', 'text/javascript; charset=utf-8'],
   ['icon.svg', 'image/svg+xml'],
 ];
 

@@ -35,7 +35,8 @@ export const renderDocument = (
     <title>${titleOf(visit.channel)} · ${visit.person.name} · Quartermaster sandbox</title>
     <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
     ${styleSheets.map((name) => html`<link rel="stylesheet" href="/assets/${name}" />`)}
-    <script src="/assets/page.js" defer></script>
+    <script src="/assets/page.js" type="module"></script>
+    <script src="/assets/search.js" type="module"></script>
   </head>
   <body class="${visit.inside === undefined ? '' : 'has-inside'}">
     <div id="sidebar">${renderSidebar(visit, unread, state)}</div>

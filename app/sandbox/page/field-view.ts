@@ -71,12 +71,42 @@ ${value}</textarea>`
       />`;
 };
 
+const renderOffer = ({ options, searched }: SeenField, id: string): Html =>
+  html`<ul id="${id}-options" class="options" role="listbox" data-typed="${searched ?? ''}" hidden>
+    ${options.map(
+      ({ label, value }, index) =>
+        html`<li id="${id}-option-${index}" role="option" data-value="${value}">${label}</li>`,
+    )}
+    ${options.length === 0 ? html`<li class="hint">No results</li>` : ''}
+  </ul>`;
+
+/** The script shows the options for what is typed; without it, what is typed must be the value of one. */
+const renderSearch = (field: SeenField, id: string): Html => {
+  const value = typeof field.value === 'string' ? field.value : '';
+  return html`<input
+      id="${id}"
+      type="text"
+      role="combobox"
+      aria-autocomplete="list"
+      aria-controls="${id}-options"
+      aria-expanded="false"
+      data-field="${field.blockId}"
+      value="${value}"
+      autocomplete="off"
+      placeholder="${field.placeholder}"
+      ${attributesOf(field, id)}
+    />
+    ${field.searched === undefined ? '' : renderOffer(field, id)}`;
+};
+
 const renderControl = (field: SeenField, id: string, element: JsonObject): Html => {
   switch (field.kind) {
     case 'static_select':
       return renderMenu(field, id, false);
     case 'multi_static_select':
       return renderMenu(field, id, true);
+    case 'external_select':
+      return renderSearch(field, id);
     case 'radio_buttons':
       return renderChoices(field, id, 'radio');
     case 'checkboxes':

@@ -44,6 +44,7 @@ export const renderModal = (visit: Visit): Html => {
       data-view="${modal.viewId}"
       method="post"
       action="${pathOf(visit, '/modal/submit')}"
+      data-search="${pathOf(visit, '/modal/search')}"
       novalidate
     >
       <h2 id="modal-title">${modal.title}</h2>

@@ -41,6 +41,7 @@ describe('the page', () => {
   it.each([
     ...styleSheets.map((name) => [name, 'text/css'] as const),
     ['page.js', 'text/javascript'],
+    ['search.js', 'text/javascript'],
     ['icon.svg', 'image/svg+xml'],
   ])('serves %s', async (name, type) => {
     const { page } = await setUp();

@@ -80,19 +80,23 @@ const exchange = (text, isAnswer) => {
     }
   }
   moveFocus(before, openView());
+  document.dispatchEvent(new Event('exchanged'));
 };
 
 let asked = 0;
 let shown = 0;
 
-/** Shows what comes back, unless something asked for later was shown already. */
-const load = async (address, options) => {
+/**
+ * Shows what comes back, unless something asked for later was shown already. What is typed into a modal stays, unless the modal is
+ * itself the answer to it.
+ */
+export const load = async (address, options, isAnswer = options !== undefined) => {
   const number = ++asked;
   const response = await fetch(address, options);
   const text = await response.text();
   if (number > shown && response.headers.get('Content-Type')?.startsWith('text/html')) {
     shown = number;
-    exchange(text, options !== undefined);
+    exchange(text, isAnswer);
   }
 };
 
@@ -182,8 +186,8 @@ commands?.addEventListener('click', ({ target }) => {
     complete(entry.dataset.command);
   }
 });
-document.addEventListener('keydown', ({ key }) => {
-  if (key === 'Escape') {
+document.addEventListener('keydown', ({ key, defaultPrevented }) => {
+  if (key === 'Escape' && !defaultPrevented) {
     byId('modal-close')?.click();
   }
 });

@@ -39,7 +39,8 @@ const optionWith = (label: Check): Check =>
 const option = optionWith(plainText(75));
 const richOption = optionWith(anyText(75));
 const options = list(option, { max: 100 });
-const optionGroups = list(shape({ label: plainText(75), options }), { max: 100 });
+const optionGroup = shape({ label: plainText(75), options });
+const optionGroups = list(optionGroup, { max: 100 });
 
 const interactive = { action_id: actionId, confirm: confirmation, focus_on_load: flag };
 const menu = { ...interactive, placeholder: plainText(150) };
@@ -85,6 +86,18 @@ const staticMenu = (more: Readonly<Record<string, Check>>): Check =>
 
 const many = { max_selected_items: integer(1, 1_000) };
 const minQuery = { min_query_length: integer(0, 1_000) };
+
+/** What typing into an external menu is acknowledged with. A list without options is one: there are no results. */
+export const offeredOptions = inTurn(
+  shape(
+    {},
+    {
+      options: list(option, { min: 0, max: 100 }),
+      option_groups: list(optionGroup, { min: 0, max: 100 }),
+    },
+  ),
+  choosesFromOneList,
+);
 
 const textInput = (more: Readonly<Record<string, Check>>): Check =>
   shape(

@@ -55,21 +55,38 @@ export const initialState = ({ kind, element }: Control): JsonObject => {
 const labelOf = (option: JsonObject): string | undefined =>
   textAt(objectAt(option, 'text'), 'text');
 
-const findOption = ({ element, kind, actionId }: Control, wanted: string): JsonObject => {
-  const options = optionsOf(element);
+const findOption = (
+  { element, blockId, kind }: Control,
+  offered: readonly JsonObject[],
+  wanted: string,
+): JsonObject => {
+  const options = isSearched(kind) ? offered : optionsOf(element);
   const found = options.find((option) => option['value'] === wanted || labelOf(option) === wanted);
   if (found !== undefined) {
     return found;
   }
-  if (kind.includes('external')) {
-    return { text: { type: 'plain_text', text: wanted, emoji: true }, value: wanted };
-  }
-  const offered = options.map(labelOf).join(', ');
-  throw new Error(`${actionId} has no option ${wanted}; it offers: ${offered}`);
+  const labels = options.map(labelOf).join(', ') || 'nothing';
+  throw new Error(`${blockId} has no option ${wanted}; it offers: ${labels}`);
 };
 
-/** The state of an element after a person gave it this value. Throws if it has no such option. */
-export const filledState = (control: Control, given: FieldValue): JsonObject => {
+/** Whether the options of such an element are the app's answers to what is typed. */
+export const isSearched = (kind: string): boolean => kind.includes('external_select');
+
+/** The options that an element holds, as its state has them. */
+export const heldOptions = (state: JsonObject): readonly JsonObject[] => [
+  ...(isJsonObject(state['selected_option']) ? [state['selected_option']] : []),
+  ...objectsAt(state, 'selected_options'),
+];
+
+/**
+ * The state of an element after a person gave it this value. Throws if it has no such option; those of an external menu are the
+ * ones `offered`.
+ */
+export const filledState = (
+  control: Control,
+  given: FieldValue,
+  offered: readonly JsonObject[] = [],
+): JsonObject => {
   const { state, holds } = keysOf(control.kind);
   const several = typeof given === 'string' ? [given] : given;
   const first = several[0] ?? '';
@@ -80,12 +97,15 @@ export const filledState = (control: Control, given: FieldValue): JsonObject => 
     case 'ids':
       return { type: control.kind, [state]: several };
     case 'option':
-      return { type: control.kind, [state]: first === '' ? null : findOption(control, first) };
+      return {
+        type: control.kind,
+        [state]: first === '' ? null : findOption(control, offered, first),
+      };
     case 'options':
     default:
       return {
         type: control.kind,
-        [state]: several.map((value) => findOption(control, value)),
+        [state]: several.map((value) => findOption(control, offered, value)),
       };
   }
 };

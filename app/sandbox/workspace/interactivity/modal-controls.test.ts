@@ -45,30 +45,3 @@ describe('a menu in a modal outside of inputs', () => {
     });
   });
 });
-
-describe('an external menu', () => {
-  it('asks the app for options by what is typed', async () => {
-    await open({
-      type: 'modal',
-      title: plain('Search'),
-      submit: plain('Go'),
-      blocks: [
-        {
-          type: 'input',
-          block_id: 'q',
-          label: plain('Q'),
-          element: { type: 'external_select', action_id: 'find' },
-        },
-      ],
-    });
-    app.answerWith(({ ack }) => ack({ options: [{ text: plain('Python'), value: 'python' }] }));
-    await expect(dana.searches('Q', 'py')).resolves.toEqual(['Python']);
-    expect(app.received.at(-1)?.body).toMatchObject({
-      type: 'block_suggestion',
-      action_id: 'find',
-      block_id: 'q',
-      value: 'py',
-      container: { type: 'view' },
-    });
-  });
-});

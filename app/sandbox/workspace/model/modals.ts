@@ -4,6 +4,14 @@ import { type JsonObject, objectsAt } from '../json.ts';
 import type { Changes } from './changes.ts';
 import type { Serial } from './serial.ts';
 
+/** What an external menu offers for what was typed into it last. */
+export interface Offer {
+  readonly typed: string;
+  /** `trouble`: the app did not answer in time, or not as Slack takes it. */
+  readonly state: 'loading' | 'offered' | 'trouble';
+  readonly options: readonly JsonObject[];
+}
+
 /** One view on the stack of a person's modal; a change replaces the record. */
 export interface OpenView {
   readonly id: string;
@@ -16,6 +24,8 @@ export interface OpenView {
   readonly definition: JsonObject;
   /** What its fields and menus hold. */
   readonly values: BlockValues;
+  /** What its external menus offer, by block id. */
+  readonly offers: Readonly<Record<string, Offer>>;
   /** What is wrong with fields, by block id. */
   readonly errors: Readonly<Record<string, string>>;
   /** Slack's own complaint at the foot of the modal. */
@@ -33,7 +43,10 @@ export interface Modals {
   push(person: string, definition: JsonObject): OpenView;
   /** Gives a view new contents; fields with the same block and action id keep what they hold. */
   redefine(view: OpenView, definition: JsonObject): OpenView;
-  change(viewId: string, parts: Pick<Partial<OpenView>, 'values' | 'errors' | 'trouble'>): void;
+  change(
+    viewId: string,
+    parts: Pick<Partial<OpenView>, 'values' | 'offers' | 'errors' | 'trouble'>,
+  ): void;
   /** Takes a view off the stack, with all that lie on it. */
   close(view: OpenView): void;
   clear(person: string): void;
@@ -47,11 +60,12 @@ const contentsOf = (
   definition: JsonObject,
   before: BlockValues,
   serial: Serial,
-): Pick<OpenView, 'definition' | 'values' | 'hash' | 'errors' | 'trouble'> => {
+): Pick<OpenView, 'definition' | 'values' | 'offers' | 'hash' | 'errors' | 'trouble'> => {
   const blocks = withIds(objectsAt(definition, 'blocks'), serial);
   return {
     definition: { ...definition, blocks },
     values: valuesOf(blocks, before),
+    offers: {},
     hash: serial.next('h'),
     errors: {},
     trouble: undefined,

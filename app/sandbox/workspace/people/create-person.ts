@@ -1,5 +1,5 @@
 import { withValue } from '../block-kit/block-values.ts';
-import { type Control, optionsOf, wordsOf } from '../block-kit/controls.ts';
+import type { Control } from '../block-kit/controls.ts';
 import { filledState } from '../block-kit/input-state.ts';
 import type { ActionPlace, BlockActions } from '../interactivity/block-action.ts';
 import type { MessageEvents } from '../interactivity/message-events.ts';
@@ -9,9 +9,10 @@ import type { JsonObject } from '../json.ts';
 import type { OpenView } from '../model/modals.ts';
 import type { WorkspaceState } from '../model/state.ts';
 import type { Delivery } from '../socket-mode/envelopes.ts';
-import { complaintsAbout, fillIn, findField } from './filling.ts';
+import { complaintsAbout, fillIn } from './filling.ts';
 import type { ClickOutcome, Person } from './person.ts';
 import { createPermissions, createReading, type Permissions } from './reading.ts';
+import { createSearching } from './searching.ts';
 import { seeMessage } from './seen-message.ts';
 import { seeModal } from './seen-modal.ts';
 import { toWireText } from './typed-text.ts';
@@ -95,7 +96,7 @@ const createModalUse = (
   { state: { modals }, actions, submissions }: PersonPorts,
   { actor }: Permissions,
   id: string,
-): Pick<Person, 'fills' | 'searches' | 'submits' | 'closesModal'> => {
+): Pick<Person, 'fills' | 'searches' | 'picks' | 'submits' | 'closesModal'> => {
   const topView = (): OpenView => {
     const view = modals.stackOf(id).at(-1);
     if (view === undefined) {
@@ -103,23 +104,20 @@ const createModalUse = (
     }
     return view;
   };
+  const searching = createSearching({ modals, actions, actor, topView });
   return {
     fills: (values) => {
       const view = topView();
       modals.change(view.id, { values: fillIn(view, values) });
     },
-    searches: async (field, typed) => {
-      const view = topView();
-      const delivery = await actions.suggest(actor(), view, findField(view, field), typed);
-      return delivery.outcome === 'acknowledged'
-        ? optionsOf(delivery.payload ?? {}).map((option) => wordsOf(option['text']))
-        : 'trouble';
-    },
+    searches: (field, typed) => searching.searches(field, typed),
+    picks: (field, value, typed) => searching.picks(field, value, typed),
     submits: async (filled = {}) => {
-      const view = topView();
-      if (view.definition['submit'] === undefined) {
+      if (topView().definition['submit'] === undefined) {
         throw new Error('the modal has no button to submit it');
       }
+      await searching.picksFrom(filled);
+      const view = topView();
       const values = fillIn(view, filled);
       const errors = complaintsAbout(view, values);
       modals.change(view.id, { values, errors });

@@ -1,8 +1,8 @@
 import { type BlockValues, withValue } from '../block-kit/block-values.ts';
 import { type Control, controlsIn, wordsOf } from '../block-kit/controls.ts';
 import { fieldProblem } from '../block-kit/field-problem.ts';
-import { type FieldValue, filledState } from '../block-kit/input-state.ts';
-import { objectsAt } from '../json.ts';
+import { type FieldValue, filledState, heldOptions } from '../block-kit/input-state.ts';
+import { type JsonObject, objectsAt } from '../json.ts';
 import type { OpenView } from '../model/modals.ts';
 
 /** What a person fills in: field by block id or by label. */
@@ -24,12 +24,22 @@ export const findField = (view: OpenView, name: string): Control => {
   return found;
 };
 
+/** What can be picked from an external menu now: what it offers, and what it holds. */
+export const pickableOptions = (view: OpenView, control: Control): readonly JsonObject[] => [
+  ...(view.offers[control.blockId]?.options ?? []),
+  ...heldOptions(view.values[control.blockId]?.[control.actionId] ?? {}),
+];
+
 /** The values of a view after these were filled in. Throws for unknown fields and options. */
 export const fillIn = (view: OpenView, filled: FormValues): BlockValues => {
   let { values } = view;
   for (const [name, value] of Object.entries(filled)) {
     const control = findField(view, name);
-    values = withValue(values, control, filledState(control, value));
+    values = withValue(
+      values,
+      control,
+      filledState(control, value, pickableOptions(view, control)),
+    );
   }
   return values;
 };

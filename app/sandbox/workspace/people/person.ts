@@ -55,11 +55,16 @@ export interface Person {
   chooses(on: Clickable, actionId: string, value: FieldValue): Promise<ClickOutcome>;
   /** The view on top of their modal. */
   readonly modal: SeenModal | undefined;
-  /** Fills fields of the modal, by block id or label, without submitting. */
+  /** Fills fields of the modal, by block id or label, without submitting. External menus take what they offer already. */
   fills(values: FormValues): void;
-  /** Types into an external menu of the modal; the labels of what the app offers, or `trouble`. */
+  /**
+   * Types into an external menu of the modal; the labels of what the app offers, none where too little was typed for the app to be
+   * asked, or `trouble` if it did not answer in time or not as Slack takes it.
+   */
   searches(field: string, typed: string): Promise<readonly string[] | 'trouble'>;
-  /** Fills fields and submits; `errors` too where Slack's client refuses by itself. */
+  /** Types into an external menu, the value itself unless told otherwise, and picks it, by value or label. Throws if it is not offered. */
+  picks(field: string, value: FieldValue, typed?: string): Promise<void>;
+  /** Fills fields, those of external menus by picking, and submits; `errors` too where Slack's client refuses by itself. */
   submits(values?: FormValues): Promise<SubmitOutcome>;
   /** Cancels the view on top or, with `whole`, closes the modal by its cross. */
   closesModal(options?: { readonly whole?: boolean }): void;

@@ -1,5 +1,5 @@
 import { type Control, controlsIn, optionsOf, wordsOf } from '../block-kit/controls.ts';
-import { type FieldValue, valueOf } from '../block-kit/input-state.ts';
+import { type FieldValue, isSearched, valueOf } from '../block-kit/input-state.ts';
 import { shownText } from '../block-kit/shown-text.ts';
 import { objectsAt, textAt } from '../json.ts';
 import type { OpenView } from '../model/modals.ts';
@@ -17,8 +17,10 @@ export interface SeenField {
   readonly optional: boolean;
   /** What it holds now: the initial value until somebody fills it. */
   readonly value: FieldValue | undefined;
-  /** The labels and values of what it offers. */
+  /** The labels and values of what it offers; of an external menu, for what was typed last. */
   readonly options: readonly { readonly label: string; readonly value: string }[];
+  /** For what an external menu offers its options; undefined while nobody knows them. */
+  readonly searched: string | undefined;
   /** The complaint beneath it. */
   readonly error: string | undefined;
 }
@@ -43,6 +45,8 @@ export interface SeenModal {
 
 const seeField = (view: OpenView, control: Control): SeenField => {
   const { block, blockId, actionId, element, kind } = control;
+  const offer = view.offers[blockId];
+  const options = isSearched(kind) ? (offer?.options ?? []) : optionsOf(element);
   return {
     blockId,
     actionId,
@@ -52,10 +56,11 @@ const seeField = (view: OpenView, control: Control): SeenField => {
     kind,
     optional: block['optional'] === true,
     value: valueOf(view.values[blockId]?.[actionId] ?? {}),
-    options: optionsOf(element).map((option) => ({
+    options: options.map((option) => ({
       label: wordsOf(option['text']),
       value: textAt(option, 'value') ?? '',
     })),
+    searched: offer?.state === 'loading' ? undefined : offer?.typed,
     error: view.errors[blockId],
   };
 };
