@@ -4,15 +4,21 @@ import type { Principal } from './identity/principal.ts';
 import { hashOf } from './kernel/canonical-json.ts';
 import type { Answer, Attempt, OverLimit } from './operation/attempt.ts';
 import { confirmationForm } from './operation/confirmation-form.ts';
-import { explainFreeze, questionOf } from './operation/freeze.ts';
+import { decideOn } from './operation/decide-on.ts';
+import { breakGlassOption, mayBreakGlass } from './operation/freeze.ts';
 import type { Operation, OperationContext, Plan } from './operation/operation.ts';
 import { proposalQuestion } from './operation/proposal-question.ts';
 import * as replies from './operation/replies.ts';
-import type { Command, Unconfirmed } from './operation/understand.ts';
+import {
+  type Command,
+  formFor,
+  type Incomplete,
+  type Unconfirmed,
+} from './operation/understand.ts';
 import type { Decision } from './policy/policy.ts';
 import type { Form } from './reply/reply.ts';
-import type { ApprovalRequest } from './request/request.ts';
-import { submittedReply } from './request/submitted-reply.ts';
+import type { Opened } from './request/new-request.ts';
+import { submittedReply, takenRefusal } from './request/submitted-reply.ts';
 import type { Workflow } from './request/workflow.ts';
 
 type Denial = Extract<Decision, { readonly kind: 'deny' }>;
@@ -36,7 +42,7 @@ export const actOnCommand = async (
   const opened = await house.workflow.load(attempt.id);
   if (opened !== undefined) {
     // Carried on after a crash between opening and answering: another plan might meet what this request has done.
-    return submitted(house.workflow, opened);
+    return submitted(house.workflow, attempt, { kind: 'opened', request: opened });
   }
   const denied = deniedProposal(house, principal, operation);
   if (denied !== undefined) {
@@ -45,6 +51,10 @@ export const actOnCommand = async (
   const turnedDown = await refuseOutline(house, attempt, principal, { operation, values });
   if (turnedDown !== undefined) {
     return turnedDown;
+  }
+  const lacking = operation.lacks?.(values, principal) ?? {};
+  if (Object.keys(lacking).length > 0) {
+    return { end: 'asked', form: formFor(operation, values, dryRun, lacking) };
   }
   const context = { principal, requestId: attempt.id, operationId: attempt.operationId };
   const planned = await operation.plan(values, context);
@@ -55,7 +65,7 @@ export const actOnCommand = async (
   if (!dryRun && !isPlanSeen(operation, values, plan)) {
     return { end: 'asked', form: confirmationForm(operation, values, plan, true) };
   }
-  const decision = decideOn(house, principal, { operation, values }, plan);
+  const { decision, incident } = decideOn(house, principal, { operation, values }, plan);
   if (decision.kind === 'deny') {
     return deny(house, attempt, decision, plan);
   }
@@ -73,8 +83,9 @@ export const actOnCommand = async (
       context,
       decision,
       ...(channel === undefined ? {} : { channel }),
+      ...(incident === undefined ? {} : { incident }),
     };
-    return submitted(house.workflow, await house.workflow.open(request));
+    return submitted(house.workflow, attempt, await house.workflow.open(request));
   }
   return execute(operation, plan, context);
 };
@@ -108,7 +119,7 @@ export const planConfirmation = async (
     return { end: 'refused', reply: replies.refusalReply(planned.refusal, attempt.id) };
   }
   const { plan } = planned;
-  const decision = decideOn(house, principal, { operation, values }, plan);
+  const { decision } = decideOn(house, principal, { operation, values }, plan);
   return decision.kind === 'deny'
     ? deny(house, attempt, decision, plan)
     : { end: 'asked', form: confirmationForm(operation, values, plan, false) };
@@ -134,6 +145,24 @@ export const refuseForm = async (
   return refuseOutline(house, attempt, principal, { operation, values });
 };
 
+/** The form of what is missing as it suits whoever asks, or what they are told who may not be shown it. */
+export const askForMissing = async (
+  house: House,
+  attempt: Attempt,
+  incomplete: Incomplete,
+): Promise<Said> => {
+  const refused = await refuseForm(house, attempt, incomplete);
+  const principal = await house.identify(attempt.principal);
+  if (refused !== undefined || principal === undefined) {
+    return refused ?? { end: 'denied', reply: replies.strangerReply(attempt.id) };
+  }
+  const { form, operation } = incomplete;
+  const { [breakGlassOption]: glass, ...usual } = form.fields;
+  const offered = glass === undefined || !mayBreakGlass(principal) ? usual : form.fields;
+  const fields = operation.suit?.(offered, principal) ?? offered;
+  return { end: 'asked', form: { ...form, fields } };
+};
+
 /** What somebody is told who may not do the thing, as far as its outline shows that before it is planned. */
 const refuseOutline = async (
   house: House,
@@ -150,20 +179,6 @@ const refuseOutline = async (
     plan && house.policy.decide({ principal, action: operation.action, resource: plan.resource });
   return decision?.kind === 'deny' ? deny(house, attempt, decision, plan) : undefined;
 };
-
-/** The policy's answer in the circumstances of now, in words that name a freeze. */
-const decideOn = (
-  { policy, findFreeze }: House,
-  principal: Principal,
-  { operation, values }: Pick<Command, 'operation' | 'values'>,
-  plan: Plan,
-): Decision =>
-  explainFreeze(
-    policy.decide(questionOf(findFreeze, principal, operation, values, plan)),
-    findFreeze,
-    operation,
-    plan,
-  );
 
 const deniedProposal = (
   { policy }: House,
@@ -217,7 +232,10 @@ const execute = async (
   }
 };
 
-const submitted = (workflow: Workflow, request: ApprovalRequest): Answer => ({
-  end: 'submitted',
-  reply: submittedReply(request, workflow.wordingOf(request)),
-});
+const submitted = (workflow: Workflow, attempt: Attempt, opened: Opened): Answer => {
+  const { kind, request } = opened;
+  const wording = workflow.wordingOf(request);
+  return kind === 'taken'
+    ? { end: 'refused', reply: replies.refusalReply(takenRefusal(request, wording), attempt.id) }
+    : { end: 'submitted', reply: submittedReply({ kind, request }, wording) };
+};

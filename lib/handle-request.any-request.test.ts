@@ -51,6 +51,7 @@ describe('an operation without words of its own that a policy makes need approva
       'Requested by: @UDANA',
       'Operation: switch',
       'Request ID: req-asked1',
+      'Waiting for: @UALICE, @UAMIR, @UAOKI',
     ]);
     expect(house.journal).not.toContain('executed switch');
 

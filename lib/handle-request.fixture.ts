@@ -150,6 +150,8 @@ export const furnishHouse = (options: HouseOptions = {}): TestHouse => {
     store: createStore<ApprovalRequest>({ ledger, history, prefix: 'request', evolve }),
     find: (name) => catalogue.find(name),
     identify: town.identify,
+    memberships: town.memberships,
+    ladder: {},
     policy: asked,
     findFreeze,
     noticeboard: board,

@@ -1,4 +1,10 @@
-import { actOnCommand, planConfirmation, refuseForm, type Said } from './act-on-command.ts';
+import {
+  actOnCommand,
+  askForMissing,
+  planConfirmation,
+  refuseForm,
+  type Said,
+} from './act-on-command.ts';
 import type { House } from './house.ts';
 import { describeError } from './kernel/errors.ts';
 import { withFields } from './kernel/log.ts';
@@ -132,9 +138,7 @@ const answerTo = async (house: House, attempt: Attempt, understood: Understood):
     case 'unconfirmed':
       return planConfirmation(house, attempt, understood);
     case 'form':
-      return (
-        (await refuseForm(house, attempt, understood)) ?? { end: 'asked', form: understood.form }
-      );
+      return askForMissing(house, attempt, understood);
     case 'inside':
       return understood.inside.kind === 'reply'
         ? { end: understood.end, reply: understood.inside.reply }

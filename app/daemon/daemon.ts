@@ -31,6 +31,8 @@ export interface DaemonPorts {
   readonly policy: Policy;
   readonly functions: FunctionInvoker;
   readonly clock: Clock;
+  /** The time by which requests wait; the same as `clock` unless a harness sets it forward. */
+  readonly houseClock: Clock;
   readonly log: ProcessLog;
   readonly seams: Pick<Seams, 'fetch' | 'envelope'>;
   /** Called when Slack shows that the configuration cannot work; the sentence says what to set. */
@@ -79,10 +81,10 @@ const begin = async (ports: DaemonPorts, life: Life): Promise<void> => {
     return;
   }
   await resume(ports, life);
-  await slack.listen(household.handler.handle);
+  await slack.listen(household.handler.handle, household.suggest);
   log.announce('daemon.ready');
   if (!life.leaving) {
-    household.expiryWatch.start();
+    household.watches.forEach((watch) => watch.start());
   }
 };
 
@@ -91,7 +93,7 @@ const finished = async ({ slack, carriedOn, household }: Life): Promise<void> =>
   await slack.idle();
   await carriedOn.idle();
   await household.workflow.idle();
-  await household.expiryWatch.stop();
+  await Promise.all(household.watches.map((watch) => watch.stop()));
 };
 
 interface DrainPorts extends Pick<DaemonPorts, 'clock' | 'log'> {
@@ -107,7 +109,7 @@ const drain = async (
   life.leaving = true;
   life.slack.refuseNew();
   life.household.workflow.rest();
-  void life.household.expiryWatch.stop();
+  life.household.watches.forEach((watch) => void watch.stop());
   await withDeadline(clock, drainLimit, 'draining', finished(life)).catch((error: unknown) =>
     log.warn('daemon.drain_incomplete', { error: describeError(error) }),
   );
@@ -124,11 +126,15 @@ export const startDaemon = async (ports: DaemonPorts): Promise<Daemon> => {
   const { ledger } = opened;
   opened.warnings.forEach((warning) => log.warn('ledger.warning', { warning }));
   const slack = createSlackHouse({ config, opened, clock, log, seams: ports.seams });
-  const identify = createIdentify(
-    slack.directory,
-    createMemberships(config, slack.approvalChannel, clock),
-  );
-  const household = furnish({ ...ports, identify, noticeboard: slack.noticeboard });
+  const memberships = createMemberships({ config, clock, ...slack });
+  const identify = createIdentify(slack.directory, memberships);
+  const household = furnish({
+    ...ports,
+    clock: ports.houseClock,
+    identify,
+    memberships,
+    noticeboard: slack.noticeboard,
+  });
   const report = () =>
     reportHealth({
       sockets: slack.sockets,

@@ -88,6 +88,7 @@ export const runDaemon = async (
   const config = configured.ok ? configured.value : refuse(configured.error);
   const redactor = createRedactor(config.secrets);
   const clock = systemClock;
+  const houseClock = seams.clock(clock);
   const log: ProcessLog = createLog({
     level: config.logLevel,
     redactor,
@@ -108,6 +109,7 @@ export const runDaemon = async (
       opened: await openLedger(config, redactor, seams),
       functions: reachFunctions(config, seams, redactor, log),
       clock,
+      houseClock,
       log,
       seams,
       onMisconfigured: (problem) => {

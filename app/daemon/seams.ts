@@ -1,3 +1,4 @@
+import type { Clock } from '../../lib/kernel/clock.ts';
 import type { Ledger } from '../../lib/ledger/ledger.ts';
 import type { FunctionInvoker } from '../../lib/operation/function-invoker.ts';
 import type { Fetch } from './outbound.ts';
@@ -14,6 +15,8 @@ export interface Seams {
   readonly fetch: (fetch: Fetch) => Fetch;
   /** Each envelope from Slack, with its acknowledgement. */
   readonly envelope: (envelope: Envelope) => Envelope;
+  /** The time by which requests wait; the ledger and what is Slack's keep to the machine's. */
+  readonly clock: (clock: Clock) => Clock;
 }
 
 const asItIs = <T>(thing: T): T => thing;
@@ -24,4 +27,5 @@ export const noSeams: Seams = {
   functions: asItIs,
   fetch: asItIs,
   envelope: asItIs,
+  clock: asItIs,
 };

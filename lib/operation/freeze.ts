@@ -72,6 +72,10 @@ export const createFindFreeze =
 const environmentOf = ({ facts, resource }: Plan): string | undefined =>
   resource.type === 'Environment' ? resource.id : facts['environment'];
 
+/** Whether somebody is entitled to break the glass. */
+export const mayBreakGlass = ({ groups }: Pick<Principal, 'groups'>): boolean =>
+  groups.includes(breakGlassGroup);
+
 /** The question whether somebody may do what was planned, with the circumstances of now. */
 export const questionOf = (
   findFreeze: FindFreeze,
@@ -85,8 +89,7 @@ export const questionOf = (
   resource: plan.resource,
   context: {
     frozen: findFreeze(operation, environmentOf(plan)) !== undefined,
-    breakGlass:
-      values[breakGlassOption] !== undefined && principal.groups.includes(breakGlassGroup),
+    breakGlass: values[breakGlassOption] !== undefined && mayBreakGlass(principal),
   },
 });
 

@@ -137,6 +137,16 @@ export interface Confirmation {
   ) => { readonly intro: readonly Part[]; readonly label: string };
 }
 
+/** A value that may be picked for an argument. */
+export interface Suggestion {
+  readonly value: string;
+  /** What is read instead of the value, as `python:latest (APPLICATION)`. */
+  readonly text: string;
+}
+
+/** What may be picked for what was typed, best first. Reads only, and quick: somebody is typing. */
+export type Suggest = (typed: string, context: OperationContext) => Promise<readonly Suggestion[]>;
+
 /** Everything that the daemon can do, declared once for every surface. */
 export interface Operation extends CommandSpec {
   /** What the policy is asked about, as `environment:status`. */
@@ -152,6 +162,22 @@ export interface Operation extends CommandSpec {
   readonly confirmation?: Confirmation;
   /** Set when it always becomes a request with a card, even where no approval is needed. */
   readonly request?: RequestWording;
+  /**
+   * What only one open request may be about at a time, of a request's effects: whoever asks for the same content under the same name
+   * joins the request that is open; the name for another content is taken.
+   */
+  readonly claim?: (
+    effects: readonly Effect[],
+  ) => { readonly name: string; readonly content: string } | undefined;
+  /**
+   * What this person must still say although the grammar lets it be left out, as which of their teams it is for: the fields of the form
+   * that asks it, before anything is planned.
+   */
+  readonly lacks?: (values: ArgValues, principal: Principal) => ArgSpecs;
+  /** The fields of a form as they suit whoever is asked: with fewer choices, or without what answers itself. */
+  readonly suit?: (fields: ArgSpecs, principal: Principal) => ArgSpecs;
+  /** How its searchable arguments are picked, by name. Asked only for whoever may propose it. */
+  readonly suggest?: Readonly<Record<string, Suggest>>;
   /** What would happen; reads only; it is the dry run. */
   readonly plan: (values: ArgValues, context: OperationContext) => Promise<Planned>;
   /**

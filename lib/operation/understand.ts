@@ -2,7 +2,7 @@ import { fillForm } from '../command/fill-form.ts';
 import { formatCommand } from '../command/format-command.ts';
 import { helpFor } from '../command/help.ts';
 import { parse } from '../command/parse.ts';
-import type { ArgValues } from '../command/spec.ts';
+import type { ArgSpecs, ArgValues } from '../command/spec.ts';
 import type { Form, Reply } from '../reply/reply.ts';
 import type { AttemptEnd, Words } from './attempt.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -26,17 +26,20 @@ export interface Unconfirmed {
   readonly values: ArgValues;
 }
 
+/** A command that lacks something, and the form that asks for it. */
+export interface Incomplete {
+  readonly kind: 'form';
+  readonly form: Form;
+  readonly operation: Operation;
+  /** What was given, checked. */
+  readonly values: ArgValues;
+}
+
 /** What somebody's words come to. Only a command needs more than memory to be answered. */
 export type Understood =
   | Command
   | Unconfirmed
-  | {
-      readonly kind: 'form';
-      readonly form: Form;
-      readonly operation: Operation;
-      /** What was given, checked. */
-      readonly values: ArgValues;
-    }
+  | Incomplete
   | { readonly kind: 'inside'; readonly end: AttemptEnd; readonly inside: Inside };
 
 const say = (end: AttemptEnd, reply: Reply): Understood => ({
@@ -45,7 +48,13 @@ const say = (end: AttemptEnd, reply: Reply): Understood => ({
   inside: { kind: 'reply', reply },
 });
 
-const formFor = (operation: Operation, given: ArgValues, dryRun: boolean): Form => ({
+/** The form that asks for these arguments of an operation; `given` is what is known and not asked. */
+export const formFor = (
+  operation: Operation,
+  given: ArgValues,
+  dryRun: boolean,
+  asked: ArgSpecs,
+): Form => ({
   title: operation.form?.title ?? operation.summary,
   submit: operation.form?.submit ?? 'Submit',
   intro: [],
@@ -53,11 +62,16 @@ const formFor = (operation: Operation, given: ArgValues, dryRun: boolean): Form 
   command: formatCommand(operation, given, dryRun),
   given,
   dryRun,
-  // What is optional is offered too: who is shown a form sees all that can be said.
-  fields: Object.fromEntries(
-    Object.entries(operation.args).filter(([name]) => !Object.hasOwn(given, name)),
-  ),
+  fields: asked,
 });
+
+/** What is optional is offered too: who is shown a form sees all that can be said. */
+const allBut = (given: ArgValues, { args }: Operation): ArgSpecs =>
+  Object.fromEntries(
+    Object.entries(args).filter(
+      ([name, { isHidden }]) => isHidden !== true && !Object.hasOwn(given, name),
+    ),
+  );
 
 /** A command, unless its values do not go together or it must be confirmed first. */
 const commandOf = (
@@ -127,7 +141,8 @@ export const understand = (catalogue: Catalogue, words: Words): Understood => {
         return gone(parsed.spec.name);
       }
       if (parsed.kind === 'incomplete') {
-        const form = formFor(operation, parsed.given, parsed.dryRun);
+        const asked = allBut(parsed.given, operation);
+        const form = formFor(operation, parsed.given, parsed.dryRun, asked);
         return { kind: 'form', form, operation, values: parsed.given };
       }
       const read = commandOf(operation, parsed.values, parsed.dryRun);

@@ -8,7 +8,7 @@ import {
 import { hashOf } from '../kernel/canonical-json.ts';
 import { describeError, Fault } from '../kernel/errors.ts';
 import { describeProblem } from './cedar-problems.ts';
-import { type AttributeValue, type EntityRef, isEntityRef } from './policy.ts';
+import { type AttributeValue, type EntityRef, entitiesIn, isEntityRef } from './policy.ts';
 import type { Entity } from './to-entities.ts';
 
 /** The circumstances of a question, all of them. */
@@ -50,7 +50,7 @@ const findAbsent = ({ principal, resource, entities }: EngineQuestion): readonly
   const present = new Set(entities.map(({ ref }) => nameOf(ref)));
   const referred = entities.flatMap(({ attributes, parents }) => [
     ...parents,
-    ...Object.values(attributes).filter(isEntityRef),
+    ...Object.values(attributes).flatMap(entitiesIn),
   ]);
   const names = [principal, resource, ...referred].map(nameOf);
   return [...new Set(names)].filter((name) => !present.has(name));
@@ -62,7 +62,7 @@ const toCedarValue = (value: AttributeValue): CedarValueJson => {
   if (isEntityRef(value)) {
     return { __entity: toUid(value) };
   }
-  return typeof value === 'object' ? [...value] : value;
+  return typeof value === 'object' ? value.map(toCedarValue) : value;
 };
 
 const toCedarEntity = ({ ref, attributes, parents }: Entity): EntityJson => ({

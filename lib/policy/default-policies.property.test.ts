@@ -18,7 +18,16 @@ const image = resourceOf('Image', {
   autoApproved: fc.boolean(),
   requester,
 });
-const request = resourceOf('Request', { requester });
+const request = resourceOf('Request', {
+  requester,
+  joiners: fc.array(requester, { maxLength: 3 }),
+  operation: fc.string(),
+  image: fc.string(),
+  tier: fc.constantFrom('BASE', 'APPLICATION', ''),
+  team: fc.string(),
+  environment: fc.string(),
+  escalated: fc.boolean(),
+});
 const environment = resourceOf('Environment', { protected: fc.boolean() });
 
 const whitelist = resourceOf('Whitelist', { protected: fc.boolean() });
@@ -29,7 +38,13 @@ const asked = fc.oneof(
   fc.tuple(fc.constantFrom('whitelist:extend', 'whitelist:remove'), whitelistEntry),
   fc.tuple(fc.constantFrom('image:request', 'image:provision'), image),
   fc.tuple(
-    fc.constantFrom('request:read', 'request:approve', 'request:deny', 'request:cancel'),
+    fc.constantFrom(
+      'request:read',
+      'request:approve',
+      'request:deny',
+      'request:cancel',
+      'request:review',
+    ),
     request,
   ),
   fc.tuple(
@@ -43,7 +58,7 @@ const principal: fc.Arbitrary<Subject> = fc.record({
   kind: fc.constantFrom(
     ...(['member', 'member', 'member', 'guest', 'bot', 'deactivated', 'key', 'system'] as const),
   ),
-  groups: fc.subarray(['approvers', 'others']),
+  groups: fc.subarray(['approvers', 'break-glass', 'escalation', 'others']),
   teams: fc.subarray(['data-engineering', 'web']),
 });
 

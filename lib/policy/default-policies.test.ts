@@ -20,7 +20,16 @@ const image = (tier: string, autoApproved: boolean): Resource => ({
 const request: Resource = {
   type: 'Request',
   id: 'req-abc123',
-  attributes: requestedBy('slack:U1'),
+  attributes: {
+    ...requestedBy('slack:U1'),
+    joiners: [{ type: 'Principal', id: 'slack:U8' }],
+    operation: 'request-image',
+    image: 'python:latest-dev',
+    tier: 'APPLICATION',
+    team: 'none',
+    environment: '',
+    escalated: false,
+  },
 };
 const environment = (isProtected: boolean): Resource => ({
   type: 'Environment',
@@ -56,6 +65,8 @@ const everything: readonly (readonly [string, Resource])[] = [
   ['request:approve', request],
   ['request:deny', request],
   ['request:cancel', request],
+  ['request:review', request],
+  ['image:report', operation],
   ['environment:status', environment(false)],
   ['environment:start', environment(false)],
   ['environment:stop', environment(false)],
@@ -82,7 +93,7 @@ describe('strangers', () => {
     (kind) => {
       const machine: Subject = { id: `${kind}:x`, kind, groups: ['approvers'], teams: [] };
       const unpermitted = everything.filter(
-        ([action]) => !/^(image:admin-list|request:(read|cancel))$/.test(action),
+        ([action]) => !/^(image:(admin-list|report)|request:(read|cancel))$/.test(action),
       );
       for (const [action, on] of unpermitted) {
         expect(ask(machine, action, on)).toEqual(deny(`no policy permits ${action}`));
@@ -119,6 +130,21 @@ describe('images', () => {
     expect(ask(member, 'image:provision', image('AI', true))).toEqual(
       permit(0, 'images for trusted teams need no approval'),
     );
+  });
+
+  it('waits for no approval in an emergency, of whoever may say that there is one', () => {
+    const breaker: Subject = { ...member, groups: ['break-glass'] };
+
+    for (const tier of ['APPLICATION', 'BASE']) {
+      expect(ask(breaker, 'image:provision', image(tier, false), { breakGlass: true })).toEqual(
+        permit(0, 'an emergency waits for no approval of an image'),
+      );
+    }
+    expect(ask(breaker, 'image:provision', image('BASE', false)).kind).toBe('permit');
+    expect(ask(breaker, 'image:provision', image('BASE', false))).toMatchObject({ approvals: 2 });
+    expect(
+      ask({ ...breaker, kind: 'guest' }, 'image:provision', application, { breakGlass: true }).kind,
+    ).toBe('deny');
   });
 
   it('makes no exception from the two approvals for trusted teams', () => {
@@ -174,6 +200,49 @@ describe('requests', () => {
     );
     expect(ask(other, action, request)).toEqual(deny(`no policy permits ${action}`));
   });
+
+  it('lets whoever joined one read it, and approve it no more than its requester may', () => {
+    const joiner: Subject = { ...member, id: 'slack:U8' };
+    const joinerWhoApproves: Subject = { ...approver, id: 'slack:U8' };
+
+    expect(ask(joiner, 'request:read', request)).toEqual(
+      permit(0, 'whoever joined a request may read it'),
+    );
+    expect(ask(joiner, 'request:cancel', request).kind).toBe('deny');
+    expect(ask(joinerWhoApproves, 'request:approve', request)).toEqual(
+      deny('nobody approves their own request'),
+    );
+    expect(ask(joinerWhoApproves, 'request:review', request)).toEqual(
+      deny('nobody reviews their own emergency'),
+    );
+  });
+
+  it('lets those to whom it is escalated decide on it, and only once it is', () => {
+    const boss: Subject = { ...member, id: 'slack:U9', groups: ['escalation'] };
+    const escalated: Resource = {
+      ...request,
+      attributes: { ...request.attributes, escalated: true },
+    };
+
+    for (const action of ['request:approve', 'request:deny', 'request:read']) {
+      expect(ask(boss, action, escalated)).toEqual(
+        permit(0, 'those to whom requests are escalated decide on them'),
+      );
+      expect(ask(boss, action, request)).toEqual(deny(`no policy permits ${action}`));
+    }
+    expect(ask({ ...boss, id: 'slack:U1' }, 'request:approve', escalated).kind).toBe('deny');
+    expect(ask({ ...boss, kind: 'guest' }, 'request:approve', escalated).kind).toBe('deny');
+  });
+
+  it('lets another approver review what the glass was broken for', () => {
+    expect(ask(approver, 'request:review', request)).toEqual(
+      permit(0, 'approvers review what the glass was broken for'),
+    );
+    expect(ask(other, 'request:review', request)).toEqual(deny('no policy permits request:review'));
+    expect(ask(requesterWhoApproves, 'request:review', request)).toEqual(
+      deny('nobody reviews their own emergency'),
+    );
+  });
 });
 
 describe('environments', () => {
@@ -208,7 +277,12 @@ describe('environments', () => {
 
 describe('freezes', () => {
   /** What makes less happen, and what is asked about again before anything runs. */
-  const brakes: readonly string[] = ['request:cancel', 'request:deny', 'request:approve'];
+  const brakes: readonly string[] = [
+    'request:cancel',
+    'request:deny',
+    'request:approve',
+    'request:review',
+  ];
 
   it.each(everything.filter(([action]) => !brakes.includes(action)))(
     '%s of %o is denied while frozen',

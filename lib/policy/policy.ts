@@ -5,11 +5,24 @@ export interface EntityRef {
 }
 
 /** What an attribute may be. */
-export type AttributeValue = string | boolean | number | EntityRef | readonly string[];
+export type AttributeValue =
+  | string
+  | boolean
+  | number
+  | EntityRef
+  | readonly string[]
+  | readonly EntityRef[];
 
-/** Whether an attribute's value points to another entity. */
+/** Whether a value points to another entity. */
 export const isEntityRef = (value: AttributeValue): value is EntityRef =>
   typeof value === 'object' && 'type' in value;
+
+/** The entities that an attribute's value points to, itself or by its members. */
+export const entitiesIn = (value: AttributeValue): readonly EntityRef[] => {
+  const values: readonly (AttributeValue | string)[] =
+    typeof value === 'object' && !isEntityRef(value) ? value : [value];
+  return values.filter(isEntityRef);
+};
 
 /** What is acted upon, with all the attributes that the schema demands. */
 export interface Resource extends EntityRef {

@@ -1,7 +1,7 @@
 import {
   type AttributeValue,
   type EntityRef,
-  isEntityRef,
+  entitiesIn,
   type Question,
   type Subject,
 } from './policy.ts';
@@ -41,7 +41,7 @@ const asker = ({ id, kind, groups, teams }: Subject): Entity[] => {
  */
 export const toEntities = ({ principal, resource }: Question): readonly Entity[] => {
   const mentioned = Object.values(resource.attributes)
-    .filter(isEntityRef)
+    .flatMap(entitiesIn)
     .filter(({ type, id }) => type === 'Principal' && id !== principal.id);
   return [
     ...asker(principal),

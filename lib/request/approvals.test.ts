@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StoredEvent } from '../ledger/ledger.ts';
-import { decide, type RequestCommand, type Verdict } from './decide.ts';
+import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
 import { alice, amir, aoki } from './people.fixture.ts';
 import { names, requestOf, wantedOf } from './proposal.fixture.ts';
 import type { ApprovalRequest } from './request.ts';
+import type { RequestCommand, Verdict } from './request-command.ts';
 
 const approveAll = (
   needed: number,

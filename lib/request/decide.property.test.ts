@@ -6,16 +6,17 @@ import { createManualClock } from '../kernel/manual-clock.ts';
 import type { StoredEvent } from '../ledger/ledger.ts';
 import { createMemoryLedger, type MemoryLedger } from '../ledger/memory-ledger.ts';
 import { createStore, type Store } from '../ledger/store.ts';
-import { decide, type RequestCommand, type Verdict } from './decide.ts';
+import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
-import { alice, amir, aoki, dana } from './people.fixture.ts';
+import { alice, amir, aoki, dana, eve, oscar } from './people.fixture.ts';
 import { names, proposalOf, wantedOf } from './proposal.fixture.ts';
 import { type ApprovalRequest, isEnded } from './request.ts';
+import type { RequestCommand, Verdict } from './request-command.ts';
 
 const id = 'req-lamp001';
 
 /** A click is made by one person, means one thing, and may arrive several times. Dana may click too: who may is the policy's. */
-type Click = { readonly by: PrincipalId; readonly means: 'approve' | 'deny' | 'cancel' };
+type Click = { readonly by: PrincipalId; readonly means: 'approve' | 'deny' | 'cancel' | 'join' };
 type Step =
   | { readonly kind: 'open' }
   | { readonly kind: 'click'; readonly click: number }
@@ -27,6 +28,7 @@ const click: fc.Arbitrary<Click> = fc.record({
   means: fc.oneof(
     { weight: 6, arbitrary: fc.constant('approve' as const) },
     { weight: 1, arbitrary: fc.constantFrom('deny' as const, 'cancel' as const) },
+    { weight: 1, arbitrary: fc.constant('join' as const) },
   ),
 });
 
@@ -43,6 +45,10 @@ const systemCommand: fc.Arbitrary<RequestCommand> = fc.oneof(
   { weight: 3, arbitrary: fc.constant({ do: 'start' as const }) },
   { weight: 1, arbitrary: fc.constant({ do: 'finish' as const, result: { place: '/srv' } }) },
   { weight: 1, arbitrary: fc.constant({ do: 'fail' as const, code: 'X', reason: 'broken' }) },
+  { weight: 1, arbitrary: fc.constant({ do: 'ask' as const, asked: [alice.id, amir.id] }) },
+  { weight: 1, arbitrary: fc.constant({ do: 'remind' as const }) },
+  { weight: 1, arbitrary: fc.constant({ do: 'escalate' as const, to: [oscar.id] }) },
+  { weight: 1, arbitrary: fc.constant({ do: 'expire' as const, reason: 'nobody decided' }) },
 );
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -65,8 +71,19 @@ const run = fc.record({
 
 const causeOf = (index: number): RequestId => `req-click${index}`;
 
-const toCommand = ({ by, means }: Click, cause: RequestId): RequestCommand =>
-  means === 'deny' ? { do: 'deny', by, cause, reason: 'we have one' } : { do: means, by, cause };
+const toCommand = ({ by, means }: Click, cause: RequestId): RequestCommand => {
+  switch (means) {
+    case 'deny':
+      return { do: 'deny', by, cause, reason: 'we have one' };
+    case 'join':
+      return { do: 'join', by, cause, joiner: { ...eve, id: by }, facts: { thing: 'lamp' } };
+    case 'approve':
+    case 'cancel':
+      return { do: means, by, cause };
+    default:
+      return means satisfies never;
+  }
+};
 
 interface Live {
   readonly ledger: MemoryLedger;
@@ -81,7 +98,7 @@ const openWith = (history: readonly StoredEvent[]): Live => {
 const changesOf = (events: readonly StoredEvent[]): readonly unknown[] =>
   events.map((event) => event['change']);
 
-const outcomes = ['done', 'failed', 'denied', 'cancelled'];
+const outcomes = ['done', 'failed', 'denied', 'cancelled', 'expired'];
 
 /** Who has approved since approvals count, told from the events alone: the state has no say in it. */
 const approversIn = (events: readonly StoredEvent[]): ReadonlySet<string> => {
@@ -190,11 +207,38 @@ describe('a request, whatever is asked of it in whatever order', () => {
         const { ledger, store } = await play(script, () => undefined);
         const { approvals = [] } = (await store.load(id)) ?? {};
         const people = approvals.map(({ by }) => by);
-        const lastChange = changesOf(ledger.history).at(-1);
+        const lastDecision = changesOf(ledger.history).findLast((change) =>
+          ['approval', 'approved', 'voided'].includes(String(change)),
+        );
         expect(new Set(people).size).toBe(people.length);
         expect(new Set<string>(people)).toEqual(
-          lastChange === 'voided' ? new Set() : approversIn(ledger.history),
+          lastDecision === 'voided' ? new Set() : approversIn(ledger.history),
         );
+      }),
+    ));
+
+  it('lets each person join once, and never its requester', () =>
+    fc.assert(
+      fc.asyncProperty(run, async (script) => {
+        const { store } = await play(script, () => undefined);
+        const joined = (await store.load(id))?.joiners.map((each) => each.id) ?? [];
+
+        expect(new Set(joined).size).toBe(joined.length);
+        expect(joined).not.toContain(dana.id);
+      }),
+    ));
+
+  it('is given up only while it waits, and reminded and escalated no more after that', () =>
+    fc.assert(
+      fc.asyncProperty(run, async (script) => {
+        await play(script, (before, after) => {
+          const added = changesOf(after.slice(before.length));
+          const climbs = ['reminded', 'escalated', 'expired'].some((rung) => added.includes(rung));
+          const last = changesOf(before).findLast((change) =>
+            ['created', 'approved', 'voided', ...outcomes].includes(String(change)),
+          );
+          expect(climbs && last !== 'created' && last !== 'voided').toBe(false);
+        });
       }),
     ));
 

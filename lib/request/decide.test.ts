@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { decide, type RequestCommand } from './decide.ts';
+import { decide } from './decide.ts';
 import { alice, dana } from './people.fixture.ts';
 import { names, proposalOf, requestOf, wantedOf } from './proposal.fixture.ts';
 import type { ApprovalRequest, RequestStatus } from './request.ts';
+import type { RequestCommand } from './request-command.ts';
 
 const approveBy = (by = alice): RequestCommand => ({
   do: 'approve',

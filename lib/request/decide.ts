@@ -1,88 +1,26 @@
-import type { PrincipalId, RequestId } from '../kernel/ids.ts';
-import { slackUserOf } from '../kernel/ids.ts';
 import type { Decided } from '../ledger/store.ts';
-import type { Facts } from '../operation/operation.ts';
-import type { Approval, ApprovalRequest, Proposal, RequestStatus, Wanted } from './request.ts';
-import type { RequestEvent } from './request-events.ts';
-
-/** What can be asked of a request. Whether the person may ask it is the policy's business, before this. */
-export type RequestCommand =
-  | { readonly do: 'open'; readonly proposal: Proposal }
-  | {
-      readonly do: 'approve';
-      readonly by: PrincipalId;
-      readonly cause: RequestId;
-      /** The first characters of the hash of the effects that were seen; without it, the present ones are meant. */
-      readonly plan?: string;
-    }
-  | {
-      readonly do: 'deny';
-      readonly by: PrincipalId;
-      readonly reason: string;
-      readonly cause: RequestId;
-    }
-  | {
-      readonly do: 'cancel';
-      readonly by: PrincipalId;
-      readonly cause: RequestId;
-      /** Whether one that is approved and has not begun is cancelled too. */
-      readonly alsoApproved?: boolean;
-    }
-  | { readonly do: 'void'; readonly reason: string; readonly wanted: Wanted }
-  | { readonly do: 'start' }
-  | { readonly do: 'finish'; readonly result: Facts }
-  | { readonly do: 'fail'; readonly code: string; readonly reason: string };
-
-/**
- * What became of a command. `done`: it took effect, now or when the same cause asked before. `counted`: the
- * approval counts, more are needed. `repeated`: this person had approved already. `changed`: they have seen another plan than the present one. `late`: the request has gone
- * on, or was never there, and nothing changed.
- */
-export type Verdict = 'done' | 'counted' | 'repeated' | 'changed' | 'late';
-
-/** The words of its events for an operation's requests, as `image.request` and `provisioned`. */
-export interface EventNames {
-  readonly event: string;
-  readonly doneEvent: string;
-}
-
-const workflow = 'system:workflow';
-
-const nothing = (answer: Verdict): Decided<Verdict> => ({ events: [], answer });
-
-/** One event with what every line about the request carries at its top level. */
-const happened = (
-  subject: Proposal,
-  actor: string,
-  name: string,
-  event: RequestEvent,
-  answer: Verdict = 'done',
-): Decided<Verdict> => ({
-  events: [
-    {
-      ...subject.facts,
-      requestId: subject.id,
-      requester: {
-        ...subject.requester,
-        slackUserId: slackUserOf(subject.requester.id) ?? null,
-      },
-      ...event,
-      event: name,
-      actor,
-    },
-  ],
-  answer,
-});
+import { goOn } from './go-on.ts';
+import { type EventNames, from, happened, nothing, toActor } from './happened.ts';
+import {
+  type Approval,
+  type ApprovalRequest,
+  isEnded,
+  needsReview,
+  type Proposal,
+  type RequestStatus,
+} from './request.ts';
+import type { HumanCommand, RequestCommand, Verdict } from './request-command.ts';
 
 const open = (proposal: Proposal, names: EventNames): Decided<Verdict> => {
-  const { id, requester, ...rest } = proposal;
+  const { id, requester, asked, ...rest } = proposal;
   const created = happened(proposal, requester.id, `${names.event}.created`, {
     ...rest,
     change: 'created',
     requestId: id,
-    requester: { ...requester, slackUserId: slackUserOf(requester.id) ?? null },
+    requester: toActor(requester),
     effects: [...rest.effects],
     policies: [...rest.policies],
+    ...(asked === undefined ? {} : { asked: [...asked] }),
   });
   if (proposal.needed > 0) {
     return created;
@@ -114,13 +52,6 @@ const approve = (
       );
 };
 
-/** What a command makes of a request in one of the statuses `from`; elsewhere it comes too late. */
-const from = (
-  statuses: readonly RequestStatus[],
-  request: ApprovalRequest,
-  then: () => Decided<Verdict>,
-): Decided<Verdict> => (statuses.includes(request.status) ? then() : nothing('late'));
-
 const close = (
   request: ApprovalRequest,
   command: Extract<RequestCommand, { do: 'deny' | 'cancel' }>,
@@ -137,7 +68,30 @@ const close = (
     : happened(request, by, `${names.event}.cancelled`, { change: 'cancelled', by, cause });
 };
 
-type HumanCommand = Extract<RequestCommand, { readonly cause: RequestId }>;
+const join = (
+  request: ApprovalRequest,
+  { by, cause, joiner, facts }: Extract<RequestCommand, { do: 'join' }>,
+  names: EventNames,
+): Decided<Verdict> => {
+  if (isEnded(request)) {
+    return nothing('late');
+  }
+  const isIn = request.requester.id === by || request.joiners.some(({ id }) => id === by);
+  return isIn
+    ? nothing('repeated')
+    : happened(request, by, `${names.event}.joined`, {
+        change: 'joined',
+        joiner: toActor(joiner),
+        cause,
+        wanted: facts,
+      });
+};
+
+/** The statuses in which somebody's command takes effect; elsewhere it comes too late. */
+const statusesFor = (
+  command: Extract<HumanCommand, { do: 'approve' | 'deny' | 'cancel' }>,
+): readonly RequestStatus[] =>
+  command.do === 'cancel' && command.alsoApproved === true ? ['pending', 'approved'] : ['pending'];
 
 /** The same answer for the same cause: a request that is carried on after a crash asks a second time. */
 const answerHuman = (
@@ -149,18 +103,30 @@ const answerHuman = (
   if (before !== undefined) {
     return nothing(before);
   }
-  if (command.do === 'approve' && !request.effectsHash.startsWith(command.plan ?? '')) {
-    return nothing(request.status === 'pending' ? 'changed' : 'late');
+  switch (command.do) {
+    case 'join':
+      return join(request, command, names);
+    case 'review':
+      return needsReview(request)
+        ? happened(request, command.by, `${names.event}.reviewed`, {
+            change: 'reviewed',
+            by: command.by,
+            cause: command.cause,
+          })
+        : nothing('late');
+    case 'approve':
+      if (!request.effectsHash.startsWith(command.plan ?? '')) {
+        return nothing(request.status === 'pending' ? 'changed' : 'late');
+      }
+      return from(statusesFor(command), request, () =>
+        approve(request, { by: command.by, cause: command.cause }, names),
+      );
+    case 'deny':
+    case 'cancel':
+      return from(statusesFor(command), request, () => close(request, command, names));
+    default:
+      return command satisfies never;
   }
-  const statuses: readonly RequestStatus[] =
-    command.do === 'cancel' && command.alsoApproved === true
-      ? ['pending', 'approved']
-      : ['pending'];
-  return from(statuses, request, () =>
-    command.do === 'approve'
-      ? approve(request, { by: command.by, cause: command.cause }, names)
-      : close(request, command, names),
-  );
 };
 
 /**
@@ -178,44 +144,5 @@ export const decide = (
   if (request === undefined) {
     return nothing('late');
   }
-  const tell = (word: string, event: RequestEvent) => () =>
-    happened(request, workflow, `${names.event}.${word}`, event);
-  switch (command.do) {
-    case 'approve':
-    case 'deny':
-    case 'cancel':
-      return answerHuman(request, command, names);
-    case 'void':
-      return from(
-        ['approved'],
-        request,
-        tell('voided', {
-          ...command.wanted,
-          effects: [...command.wanted.effects],
-          policies: [...command.wanted.policies],
-          change: 'voided',
-          reason: command.reason,
-        }),
-      );
-    case 'start':
-      return from(
-        ['approved'],
-        request,
-        tell('started', { change: 'started', operationId: request.operationId }),
-      );
-    case 'finish':
-      return from(
-        ['running'],
-        request,
-        tell(names.doneEvent, { change: 'done', result: command.result }),
-      );
-    case 'fail':
-      return from(
-        ['approved', 'running'],
-        request,
-        tell('failed', { change: 'failed', code: command.code, reason: command.reason }),
-      );
-    default:
-      return command satisfies never;
-  }
+  return 'cause' in command ? answerHuman(request, command, names) : goOn(request, command, names);
 };

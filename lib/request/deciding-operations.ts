@@ -7,12 +7,13 @@ import {
   type Outcome,
   operation,
 } from '../operation/operation.ts';
-import type { RequestCommand } from './decide.ts';
 import { idArg, planArg, reasonArg } from './request-arguments.ts';
+import type { HumanCommand } from './request-command.ts';
 import { verdictReply } from './request-replies.ts';
 import type { RequestScope } from './request-scope.ts';
 
-type Human = Extract<RequestCommand, { readonly cause: unknown }>;
+/** What people decide; that they join is decided for them. */
+type Human = Exclude<HumanCommand, { readonly do: 'join' }>;
 
 const toCommand = (verb: Human['do'], effect: Effect, context: OperationContext): Human => {
   const common = { by: context.principal.id, cause: context.requestId };
@@ -23,13 +24,14 @@ const toCommand = (verb: Human['do'], effect: Effect, context: OperationContext)
     case 'deny':
       return { do: verb, ...common, reason: effect['reason'] ?? '' };
     case 'cancel':
+    case 'review':
       return { do: verb, ...common };
     default:
       return verb satisfies never;
   }
 };
 
-/** Approve, deny and cancel: what the buttons of a card carry, and what can be typed as well. */
+/** Approve, deny, cancel and review: what the buttons of a card carry, and what can be typed as well. */
 export const decidingOperations = (scope: RequestScope): readonly Operation[] => {
   const { root, workflow } = scope;
 
@@ -72,6 +74,13 @@ export const decidingOperations = (scope: RequestScope): readonly Operation[] =>
       example: `/${root} cancel req-abc123`,
       args: { id: idArg },
       plan: ({ id }) => scope.planOn('request:cancel', id),
+    }),
+    operation({
+      ...common('review'),
+      summary: 'Sign off a break-glass after you have looked at it (approvers)',
+      example: `/${root} review req-abc123`,
+      args: { id: idArg },
+      plan: ({ id }) => scope.planOn('request:review', id),
     }),
   ];
 };

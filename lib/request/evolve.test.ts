@@ -76,17 +76,31 @@ describe('evolve', () => {
       requestOf({
         status: 'denied',
         ending: { by: alice.id, reason: 'no' },
+        endedAt: stored({}).timestamp,
         answers: { 'req-a1': 'done' },
       }),
     );
     expect(evolve(pending, stored({ change: 'cancelled', ...by }))).toEqual(
-      requestOf({ status: 'cancelled', ending: { by: alice.id }, answers: { 'req-a1': 'done' } }),
+      requestOf({
+        status: 'cancelled',
+        ending: { by: alice.id },
+        endedAt: stored({}).timestamp,
+        answers: { 'req-a1': 'done' },
+      }),
     );
     expect(evolve(pending, stored({ change: 'failed', code: 'X', reason: 'broken' }))).toEqual(
-      requestOf({ status: 'failed', ending: { code: 'X', reason: 'broken' } }),
+      requestOf({
+        status: 'failed',
+        ending: { code: 'X', reason: 'broken' },
+        endedAt: stored({}).timestamp,
+      }),
     );
     expect(evolve(pending, stored({ change: 'done', result: { place: '/srv' } }))).toEqual(
-      requestOf({ status: 'done', result: { place: '/srv' } }),
+      requestOf({
+        status: 'done',
+        result: { place: '/srv' },
+        endedAt: stored({}).timestamp,
+      }),
     );
   });
 });

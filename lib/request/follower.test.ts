@@ -196,6 +196,9 @@ describe('clicks on a request that waits for another try', () => {
         find: () => shop.works.operation,
         policy,
         findFreeze: () => undefined,
+        memberships: createTown().memberships,
+        ladder: {},
+        clock,
         checked: new Set(),
         identify: async (by) => {
           asked += 1;

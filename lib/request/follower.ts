@@ -1,11 +1,11 @@
-import type { CancelTimer, Clock, Millis } from '../kernel/clock.ts';
+import type { CancelTimer, Clock, EpochMillis, Millis } from '../kernel/clock.ts';
 import { describeError } from '../kernel/errors.ts';
 import type { RequestId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import { createSequence } from '../kernel/sequence.ts';
-import type { RequestCommand } from './decide.ts';
 import { type Look, nextStep, type Step, type StepPorts } from './next-step.ts';
 import type { ApprovalRequest } from './request.ts';
+import type { RequestCommand } from './request-command.ts';
 
 /** What a follower works with. */
 export interface FollowerPorts {
@@ -38,8 +38,14 @@ const longestPause: Millis = 60_000;
 const firstLook: Millis = 1_000;
 const longestLook: Millis = 15_000;
 
-/** What a round came to. `again`: it did not work; `moved`: it goes on and is further than before; `look`: it goes on. */
-type RoundEnd = 'on' | 'again' | 'moved' | 'look' | 'wait';
+/** Timers cannot be set for longer than 24 days; a longer sleep is slept in parts. */
+const longestSleep: Millis = 24 * 3_600_000;
+
+/**
+ * What a round came to. `again`: it did not work; `moved`: it goes on and is further than before; `look`: it goes on; a time: nothing
+ * happens before it.
+ */
+type RoundEnd = 'on' | 'again' | 'moved' | 'look' | 'wait' | { readonly until: EpochMillis };
 
 const failInternal: RequestCommand = {
   do: 'fail',
@@ -98,6 +104,9 @@ const round = async (
   const step = await findStep(request, ports);
   if (step.kind === 'wait') {
     return 'wait';
+  }
+  if (step.kind === 'sleep') {
+    return { until: step.until };
   }
   if (step.kind === 'underway') {
     ports.tell(request, step.look);
@@ -158,6 +167,9 @@ export const createFollower = (ports: FollowerPorts): Follower => {
       later(id, pauseAfter(tries, firstPause, longestPause), { ...first, tries: tries + 1 });
     } else if (end === 'wait') {
       seen.forget(id);
+    } else if (typeof end === 'object') {
+      const sleep = Math.max(0, end.until - clock.now());
+      later(id, Math.min(longestSleep, sleep), { tries: 1, looks: 1 });
     } else {
       const looks = end === 'moved' ? 1 : first.looks;
       later(id, pauseAfter(looks, firstLook, longestLook), { tries: 1, looks: looks + 1 });

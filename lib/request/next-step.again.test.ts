@@ -28,6 +28,7 @@ describe('the next step of a request that was approved before something changed'
           ...lampOf('BASE'),
           needed: 2,
           policies: ['an image needs one approval', 'base images need two approvals'],
+          deadlines: {},
         },
       },
     });
@@ -44,6 +45,7 @@ describe('the next step of a request that was approved before something changed'
           ...lampOf('TRUSTED'),
           needed: 1,
           policies: ['images for trusted teams need no approval'],
+          deadlines: {},
         },
       },
     });
@@ -65,7 +67,12 @@ describe('the next step of a request that was approved before something changed'
       command: {
         do: 'void',
         reason: 'the policy has changed',
-        wanted: { ...lampOf('APPLICATION'), needed: 3, policies: ['things need 3 by now'] },
+        wanted: {
+          ...lampOf('APPLICATION'),
+          needed: 3,
+          policies: ['things need 3 by now'],
+          deadlines: {},
+        },
       },
     });
   });
@@ -147,6 +154,7 @@ describe('the next step of a request that was approved before something changed'
           ...lampOf('APPLICATION'),
           needed: 1,
           policies: ['an image needs one approval'],
+          deadlines: {},
         },
       },
     });

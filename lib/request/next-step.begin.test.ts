@@ -26,6 +26,9 @@ const askWhether = async (
     identify: world.town.identify,
     policy,
     findFreeze: () => undefined,
+    memberships: world.town.memberships,
+    ladder: {},
+    clock: world.clock,
     checked: new Set(),
     ...others,
   });
@@ -123,6 +126,9 @@ describe('what was confirmed by typing', () => {
         identify: world.town.identify,
         policy,
         findFreeze: () => undefined,
+        memberships: world.town.memberships,
+        ladder: {},
+        clock: world.clock,
         checked: new Set(),
       },
     );

@@ -28,6 +28,9 @@ export const stepOf = (
     identify: world.town.identify,
     policy: asks,
     findFreeze: () => undefined,
+    memberships: world.town.memberships,
+    ladder: {},
+    clock: world.clock,
     checked: new Set(),
   });
 

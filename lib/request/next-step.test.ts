@@ -21,7 +21,7 @@ describe('the next step of a request that waits or has ended', () => {
       const world = createWorld();
       world.town.failures = 1;
 
-      expect(await stepOf(world, requestOf({ status }))).toEqual({ kind: 'wait' });
+      expect(await stepOf(world, requestOf({ status, asked: [] }))).toEqual({ kind: 'wait' });
       expect(world.town.failures).toBe(1);
     },
   );
@@ -181,6 +181,9 @@ describe('a request that nobody can carry out', () => {
         identify,
         policy,
         findFreeze: () => undefined,
+        memberships: world.town.memberships,
+        ladder: {},
+        clock: world.clock,
         checked: new Set(),
       }),
     ).toMatchObject({

@@ -1,5 +1,6 @@
 import type { Identify, Principal } from '../identity/principal.ts';
 import { hashOf } from '../kernel/canonical-json.ts';
+import type { EpochMillis } from '../kernel/clock.ts';
 import type { RequestId } from '../kernel/ids.ts';
 import { explainFreeze, type FindFreeze, questionOf } from '../operation/freeze.ts';
 import type {
@@ -10,21 +11,24 @@ import type {
   Progress,
   Refusal,
 } from '../operation/operation.ts';
-import type { Decision, Policy } from '../policy/policy.ts';
+import type { Decision } from '../policy/policy.ts';
 import { writeText } from '../reply/plain-text.ts';
-import type { RequestCommand } from './decide.ts';
+import { deadlinesFrom, type LadderSettings } from './ladder.ts';
 import type { ApprovalRequest } from './request.ts';
+import type { RequestCommand } from './request-command.ts';
 import { requestResource } from './request-resource.ts';
+import { type WaitPorts, waitStep } from './wait-step.ts';
 
 /** How far something that goes on by itself was at a look. */
 export type Look = Omit<Progress, 'elapsed'>;
 
 /** What is needed to find out what a request needs next. */
-export interface StepPorts {
+export interface StepPorts extends WaitPorts {
   readonly find: (operation: string) => Operation | undefined;
   readonly identify: Identify;
-  readonly policy: Policy;
   readonly findFreeze: FindFreeze;
+  /** How long a request waits that must ask again. */
+  readonly ladder: LadderSettings;
   /** The requests that this process itself has checked before their start. */
   readonly checked: Set<RequestId>;
 }
@@ -42,6 +46,8 @@ export type Step =
       /** Whether it is tried for as long as it takes, because something goes on by itself meanwhile. */
       readonly isPatient?: boolean;
     }
+  /** Nothing happens by itself before this time. */
+  | { readonly kind: 'sleep'; readonly until: EpochMillis }
   /** It was begun and goes on by itself; look again. */
   | { readonly kind: 'underway'; readonly look: Look }
   | { readonly kind: 'wait' };
@@ -88,7 +94,12 @@ const differenceOf = (request: ApprovalRequest, { effects }: Plan): string =>
   `${describeEffects(request.effects)} → ${describeEffects(effects)}`;
 
 /** Asks approvers again, for what is wanted by now and as many of them as the policy wants by now. */
-const askAgain = (plan: Plan, decision: Decision, reason: string): Step => {
+const askAgain = (
+  plan: Plan,
+  decision: Decision,
+  reason: string,
+  { ladder, clock }: StepPorts,
+): Step => {
   if (decision.kind === 'deny') {
     return stopFor(
       'DENIED',
@@ -103,6 +114,7 @@ const askAgain = (plan: Plan, decision: Decision, reason: string): Step => {
     effectsHash: hashOf(effects),
     needed,
     policies: decision.reasons,
+    deadlines: deadlinesFrom(ladder, clock.now()),
   };
   return { kind: 'take', command: { do: 'void', reason, wanted } };
 };
@@ -129,7 +141,7 @@ const beforeStart = async (
       // Nobody else's approval takes the place of what its requester confirmed by typing.
       return stopFor('CHANGED', `${reason}. Please type the command again and read the new plan`);
     }
-    return askAgain(plan, decide(), reason);
+    return askAgain(plan, decide(), reason, ports);
   }
   const eligible = await countEligible(request, ports);
   if (ports.policy.permits(question, eligible).kind === 'permit') {
@@ -140,7 +152,7 @@ const beforeStart = async (
     eligible < request.approvals.length
       ? 'somebody who approved may not approve any more'
       : 'the policy has changed';
-  return askAgain(plan, decide(), reason);
+  return askAgain(plan, decide(), reason, ports);
 };
 
 const contextOf = (request: ApprovalRequest, principal: Principal): OperationContext => ({
@@ -211,11 +223,11 @@ const run = async (
 /**
  * What a request needs next without anybody's doing: an approved one is checked and started, a started one is
  * executed under its operation id, also when it was started before a crash, and never ends but by what its function
- * says. Rejects when the directory cannot be asked.
+ * says. One that waits for people is asked about, reminded, escalated and given up. Rejects when the directory cannot be asked.
  */
 export const nextStep = async (request: ApprovalRequest, ports: StepPorts): Promise<Step> => {
   if (request.status !== 'approved' && request.status !== 'running') {
-    return { kind: 'wait' };
+    return waitStep(request, ports);
   }
   const operation = ports.find(request.operation);
   if (request.status === 'running') {

@@ -48,7 +48,13 @@ export const ownNotices = (
   const neverBegan = status === 'cancelled' && approvals.length < needed;
   // One that runs and was not looked at yet keeps what its card says: after a restart that is more than we know.
   const unknown = status === 'running' && progress === undefined;
-  if (status === 'pending' || status === 'denied' || neverBegan || unknown) {
+  if (
+    status === 'pending' ||
+    status === 'denied' ||
+    status === 'expired' ||
+    neverBegan ||
+    unknown
+  ) {
     return [];
   }
   const isFinal = isEnded(request);

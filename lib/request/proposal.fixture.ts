@@ -1,5 +1,5 @@
 import { hashOf } from '../kernel/canonical-json.ts';
-import type { EventNames } from './decide.ts';
+import type { EventNames } from './happened.ts';
 import { dana } from './people.fixture.ts';
 import type { ApprovalRequest, Proposal, Wanted } from './request.ts';
 
@@ -25,6 +25,7 @@ export const proposalOf = (needed: number): Proposal => ({
   needed,
   policies: ['a thing needs approval'],
   operationId: 'op-lamp001',
+  deadlines: {},
 });
 
 /** What Dana's wish has become: the lamp is of another tier by now, and needs as many approvals as told. */
@@ -36,6 +37,7 @@ export const wantedOf = (needed: number, tier = 'BASE'): Wanted => {
     effectsHash: hashOf(changed),
     needed,
     policies: [`a thing of tier ${tier} needs approval`],
+    deadlines: {},
   };
 };
 
@@ -46,5 +48,8 @@ export const requestOf = (others: Partial<ApprovalRequest> = {}): ApprovalReques
   createdAt: '2026-01-05T09:00:00.000Z',
   approvals: [],
   answers: {},
+  waitingSince: '2026-01-05T09:00:00.000Z',
+  isReminded: false,
+  joiners: [],
   ...others,
 });

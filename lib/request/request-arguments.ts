@@ -16,6 +16,7 @@ export const planArg = option({
   label: 'Plan',
   hint: 'The plan that you have seen, as the card names it; left out, the present one',
   placeholder: '0123456789ab',
+  isHidden: true,
   optional: true,
   value: pattern({
     shape: /^[0-9a-f]{12}$/,

@@ -56,7 +56,7 @@ describe('the operations on requests', () => {
     const shop = openShop();
     const { id } = await askFor(shop, 'lamp');
 
-    for (const verb of ['approve', 'deny', 'cancel', 'status']) {
+    for (const verb of ['approve', 'deny', 'cancel', 'review', 'status']) {
       const each = find(shop, verb);
       const action = verb === 'status' ? 'request:read' : `request:${verb}`;
       expect(each.action).toBe(action);
@@ -78,7 +78,7 @@ describe('the operations on requests', () => {
   it('change things, but for status and list', () => {
     const shop = openShop();
 
-    for (const verb of ['approve', 'deny', 'cancel', 'status', 'list']) {
+    for (const verb of ['approve', 'deny', 'cancel', 'review', 'status', 'list']) {
       expect(find(shop, verb).changes).toBe(!['status', 'list'].includes(verb));
     }
   });
@@ -94,6 +94,7 @@ describe('the operations on requests', () => {
       ['thing approve', 'Approve a request (approvers)'],
       ['thing deny', 'Deny a request and say why (approvers)'],
       ['thing cancel', 'Cancel a request that waits for approval'],
+      ['thing review', 'Sign off a break-glass after you have looked at it (approvers)'],
     ]);
     for (const { name, example } of operations) {
       expect(parseLine(grammar, example)).toMatchObject({ kind: 'command', spec: { name } });
@@ -168,7 +169,7 @@ describe('the operations on requests', () => {
     );
   });
 
-  it.each(['approve', 'deny', 'cancel', 'status'])(
+  it.each(['approve', 'deny', 'cancel', 'review', 'status'])(
     'say where to look when there is no such request: %s',
     async (verb) => {
       const shop = openShop();
@@ -193,7 +194,7 @@ describe('the operations on requests', () => {
   it('refuse effects that name no request, as a ledger of another version might hold', async () => {
     const shop = openShop();
 
-    for (const verb of ['approve', 'deny', 'cancel', 'status']) {
+    for (const verb of ['approve', 'deny', 'cancel', 'review', 'status']) {
       expect(say(await find(shop, verb).execute([], contextOf(alice)))).toMatch(
         /^NOT_FOUND: There is no request .*\/thing list shows yours\.$/,
       );
@@ -215,6 +216,7 @@ describe('the operations on whatever request', () => {
       'request approve',
       'request deny',
       'request cancel',
+      'request review',
     ]);
     for (const { name, hidden, action, changes, form } of anyRequestOperations(workflow)) {
       const sibling = own.find((each) => each.name === name.replace('request', 'thing'));
@@ -239,7 +241,7 @@ describe('the operations on whatever request', () => {
     expect(await shop.workflow.load(id)).toMatchObject({ status: 'done' });
   });
 
-  it.each(['approve', 'deny', 'cancel', 'status'])(
+  it.each(['approve', 'deny', 'cancel', 'review', 'status'])(
     'point to no list when there is no such request, as there is none of all requests: %s',
     async (verb) => {
       const shop = openShop();

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { plainText } from '../reply/plain-text.ts';
 import type { Reply } from '../reply/reply.ts';
-import type { RequestCommand, Verdict } from './decide.ts';
 import { alice, amir, dana } from './people.fixture.ts';
 import { requestOf } from './proposal.fixture.ts';
 import type { ApprovalRequest } from './request.ts';
+import type { RequestCommand, Verdict } from './request-command.ts';
 import { listReply, statusReply, verdictReply } from './request-replies.ts';
 import { submittedReply } from './submitted-reply.ts';
 import { thingWording } from './thing.fixture.ts';
@@ -16,25 +16,27 @@ const byAmir = { by: amir.id, cause: 'req-b1' } as const;
 
 describe('the answer to a new request', () => {
   it('tells what was asked for, the id and that it waits', () => {
-    expect(linesOf(submittedReply(requestOf(), thingWording))).toEqual([
-      'Request submitted!',
-      'Thing: lamp',
-      'Request ID: req-lamp001',
-      'Status: Pending approval',
-      "You'll receive a DM when this is approved or denied.",
-    ]);
+    expect(linesOf(submittedReply({ kind: 'opened', request: requestOf() }, thingWording))).toEqual(
+      [
+        'Request submitted!',
+        'Thing: lamp',
+        'Request ID: req-lamp001',
+        'Status: Pending approval',
+        "You'll receive a DM when this is approved or denied.",
+      ],
+    );
   });
 
   it('tells that nobody needs to approve it', () => {
-    expect(linesOf(submittedReply(requestOf({ needed: 0 }), thingWording))).toContain(
-      'Status: Approved automatically',
-    );
+    expect(
+      linesOf(submittedReply({ kind: 'opened', request: requestOf({ needed: 0 }) }, thingWording)),
+    ).toContain('Status: Approved automatically');
   });
 
   it('does not depend on how far the request has come meanwhile', () => {
-    expect(submittedReply(requestOf({ status: 'done' }), thingWording)).toEqual(
-      submittedReply(requestOf(), thingWording),
-    );
+    expect(
+      submittedReply({ kind: 'opened', request: requestOf({ status: 'done' }) }, thingWording),
+    ).toEqual(submittedReply({ kind: 'opened', request: requestOf() }, thingWording));
   });
 });
 

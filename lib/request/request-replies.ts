@@ -1,3 +1,4 @@
+import { showMoment } from '../kernel/show-time.ts';
 import type { RequestWording } from '../operation/operation.ts';
 import { onOneLine } from '../reply/plain-text.ts';
 import {
@@ -14,9 +15,9 @@ import {
   type Text,
   title,
 } from '../reply/reply.ts';
-import type { RequestCommand, Verdict } from './decide.ts';
-import { people } from './notices.ts';
 import type { ApprovalRequest } from './request.ts';
+import type { RequestCommand, Verdict } from './request-command.ts';
+import { people } from './standing.ts';
 import { statusText } from './status-text.ts';
 
 /** A request's status in one clause, with who brought it about. */
@@ -43,8 +44,31 @@ const approvedField = (request: ApprovalRequest): readonly Field[] => {
   if (request.approvals.length > 0) {
     return [{ label: 'Approved by', value: people(request) }];
   }
-  return request.needed === 0 ? [{ label: 'Approved by', value: 'policy' }] : [];
+  return request.needed === 0
+    ? [
+        {
+          label: 'Approved by',
+          value: request.brokenGlass === undefined ? 'policy' : 'nobody (break-glass)',
+        },
+      ]
+    : [];
 };
+
+const waitingFields = ({ status, deadlines: { expiresAt } }: ApprovalRequest): readonly Field[] =>
+  status === 'pending' && expiresAt !== undefined
+    ? [{ label: 'Expires', value: showMoment(expiresAt) }]
+    : [];
+
+const emergencyFields = ({ brokenGlass, reviewedBy }: ApprovalRequest): readonly Field[] =>
+  brokenGlass === undefined
+    ? []
+    : [
+        { label: 'Break-glass', value: onOneLine(brokenGlass.incident) },
+        {
+          label: 'Reviewed by',
+          value: reviewedBy === undefined ? 'nobody yet' : [person(reviewedBy)],
+        },
+      ];
 
 /** Everything about one request, for whoever may read it. */
 export const statusReply = (request: ApprovalRequest, wording: RequestWording): Reply =>
@@ -55,6 +79,8 @@ export const statusReply = (request: ApprovalRequest, wording: RequestWording): 
       { label: 'Status', value: statusText(request.status) },
       ...approvedField(request),
       ...deniedFields(request),
+      ...waitingFields(request),
+      ...emergencyFields(request),
       ...wording.resultFields(request.result),
     ),
     ...(request.status === 'pending' && request.needed > 1
@@ -103,6 +129,9 @@ export const verdictReply = (
   wording: RequestWording,
 ): Reply => {
   const subject = `${request.id} (${wording.subject(request.facts)})`;
+  if (command.do === 'review' && verdict === 'late') {
+    return replyOf(line(reviewedAlready(request, subject)));
+  }
   switch (verdict) {
     case 'done':
       return replyOf(line(`You ${pastOf(command)} ${subject}.`));
@@ -133,10 +162,16 @@ export const verdictReply = (
   }
 };
 
+const reviewedAlready = ({ brokenGlass }: ApprovalRequest, subject: string): string =>
+  brokenGlass === undefined
+    ? `${subject} went its usual way: there is no break-glass to review.`
+    : `${subject} was reviewed already; nothing was changed.`;
+
 const pasts: ReadonlyMap<RequestCommand['do'], string> = new Map([
   ['approve', 'approved'],
   ['deny', 'denied'],
   ['cancel', 'cancelled'],
+  ['review', 'signed off'],
 ]);
 
 const pastOf = (command: RequestCommand): string => pasts.get(command.do) ?? command.do;

@@ -16,6 +16,9 @@ const openFollower = () => {
       },
       identify: () => Promise.reject(new Error('not now')),
       findFreeze: () => undefined,
+      memberships: () => Promise.reject(new Error('not now')),
+      ladder: {},
+      clock,
       checked: new Set(),
       policy: {
         decide: () => ({ kind: 'deny', reasons: [] }),

@@ -8,6 +8,7 @@ const texts = {
   failed: 'Failed',
   denied: 'Denied',
   cancelled: 'Cancelled',
+  expired: 'Expired',
 } as const satisfies Record<RequestStatus, string>;
 
 /** A status in the words that people read. */

@@ -1,5 +1,6 @@
-import type { RequestWording } from '../operation/operation.ts';
-import { fields, line, type Reply, replyOf } from '../reply/reply.ts';
+import type { Refusal, RequestWording } from '../operation/operation.ts';
+import { fields, line, person, type Reply, replyOf } from '../reply/reply.ts';
+import type { Opened } from './new-request.ts';
 import type { ApprovalRequest } from './request.ts';
 import { statusText } from './status-text.ts';
 
@@ -11,11 +12,15 @@ const begunReply = ({ facts, operationId }: ApprovalRequest, wording: RequestWor
     line('Its card shows how it goes: here, or in your messages with me where I am not a member.'),
   );
 
-/** The answer to whoever made a request. */
-export const submittedReply = (request: ApprovalRequest, wording: RequestWording): Reply =>
-  wording.ownCard !== undefined && request.needed === 0
-    ? begunReply(request, wording)
-    : waitingReply(request, wording);
+/** As it was opened, however far it has come meanwhile: the same answer whenever it is given. */
+const statusOf = ({ needed, brokenGlass }: ApprovalRequest): string => {
+  if (needed > 0) {
+    return statusText('pending');
+  }
+  return brokenGlass === undefined
+    ? 'Approved automatically'
+    : 'Begun without approval; every approver is told, and one of them must sign it off';
+};
 
 const waitingReply = (request: ApprovalRequest, wording: RequestWording): Reply =>
   replyOf(
@@ -23,10 +28,58 @@ const waitingReply = (request: ApprovalRequest, wording: RequestWording): Reply 
     fields(
       ...wording.subjectFields(request.facts),
       { label: 'Request ID', value: request.id },
-      {
-        label: 'Status',
-        value: request.needed === 0 ? 'Approved automatically' : statusText('pending'),
-      },
+      { label: 'Status', value: statusOf(request) },
     ),
     line("You'll receive a DM when this is approved or denied."),
   );
+
+const joinedReply = (request: ApprovalRequest, wording: RequestWording): Reply =>
+  replyOf(
+    line(
+      person(request.requester.id),
+      ` has asked for ${wording.subject(request.facts)} already, so you have joined that request.`,
+    ),
+    fields(
+      { label: 'Request ID', value: request.id },
+      { label: 'Status', value: statusText(request.status) },
+    ),
+    line("You'll receive a DM when it is approved or denied."),
+  );
+
+const ownReply = (request: ApprovalRequest, wording: RequestWording): Reply =>
+  replyOf(
+    line(`You have asked for ${wording.subject(request.facts)} already; nothing was added.`),
+    fields(
+      { label: 'Request ID', value: request.id },
+      { label: 'Status', value: statusText(request.status) },
+    ),
+  );
+
+/** The answer to whoever asked for something that becomes, or is, a request. */
+export const submittedReply = (
+  { kind, request }: Omit<Opened, 'kind'> & { readonly kind: Exclude<Opened['kind'], 'taken'> },
+  wording: RequestWording,
+): Reply => {
+  switch (kind) {
+    case 'joined':
+      return joinedReply(request, wording);
+    case 'own':
+      return ownReply(request, wording);
+    case 'opened':
+      return wording.ownCard !== undefined && request.needed === 0
+        ? begunReply(request, wording)
+        : waitingReply(request, wording);
+    default:
+      return kind satisfies never;
+  }
+};
+
+/** Why a request cannot be opened: its name is asked for, for something else. */
+export const takenRefusal = (request: ApprovalRequest, wording: RequestWording): Refusal => ({
+  code: 'CONFLICT',
+  message: [
+    `That name is taken: `,
+    person(request.requester.id),
+    ` has asked for ${wording.subject(request.facts)} (${request.id}). Please choose another name.`,
+  ],
+});

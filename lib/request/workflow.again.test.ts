@@ -12,9 +12,10 @@ describe('a request whose effects have changed when it is approved', () => {
     expect(await approve(shop, id, alice, 'req-a1')).toBe('done');
     await quiet(shop);
     expect(await shop.workflow.load(id)).toMatchObject({ status: 'pending', approvals: [] });
-    expect(shop.board.messages.get(`${id}/card`)?.split('\n').slice(-2)).toEqual([
+    expect(shop.board.messages.get(`${id}/card`)?.split('\n').slice(-3)).toEqual([
       '⚠️ Earlier approvals no longer count: what would happen has changed: thing:build lamp APPLICATION → thing:build lamp BASE',
       'Approvals: 0 of 2',
+      'Waiting for: @UALICE, @UAMIR, @UAOKI',
     ]);
     expect(shop.board.commands.get(`${id}/card`)).toHaveLength(2);
     expect(shop.works.calls).toEqual([]);
@@ -26,7 +27,7 @@ describe('a request whose effects have changed when it is approved', () => {
     await quiet(shop);
 
     expect(eventsOf(shop).map((event) => event.split('.').at(-1))).toEqual(
-      'created approved voided approval approved started built'.split(' '),
+      'created approved voided asked approval approved started built'.split(' '),
     );
     expect([...shop.works.built]).toEqual([
       ['op-thing1', [{ operation: 'thing:build', target: 'lamp', tier: 'BASE' }]],

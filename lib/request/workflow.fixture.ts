@@ -11,6 +11,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { Notice, Noticeboard } from '../reply/noticeboard.ts';
 import { plainText } from '../reply/plain-text.ts';
 import { evolve } from './evolve.ts';
+import type { LadderSettings } from './ladder.ts';
 import { createTown, dana, principalOf, type Town } from './people.fixture.ts';
 import type { ApprovalRequest } from './request.ts';
 import { createThingWorks, type ThingWorks } from './thing.fixture.ts';
@@ -34,7 +35,13 @@ export const createFakeBoard = (): FakeBoard => {
   const revisions = new Map<string, string>();
   const posts: string[] = [];
   const failures: FakeBoard['failures'] = [];
-  const show = async ({ requestId, kind, reply, revision }: Notice): Promise<boolean> => {
+  const show = async ({
+    requestId,
+    kind,
+    reply,
+    revision,
+    onlyIfShown,
+  }: Notice): Promise<boolean> => {
     const failure = failures.shift();
     if (failure instanceof Error) {
       throw failure;
@@ -43,6 +50,9 @@ export const createFakeBoard = (): FakeBoard => {
       return false;
     }
     const key = `${requestId}/${kind}`;
+    if (onlyIfShown === true && !revisions.has(key)) {
+      return true;
+    }
     if (!revisions.has(key)) {
       posts.push(key);
     }
@@ -94,6 +104,8 @@ export interface ShopOptions {
   /** Stands between the workflow and the ledger. */
   readonly wrap?: (ledger: MemoryLedger) => Ledger;
   readonly policy?: Policy;
+  /** How long requests wait; for ever unless told otherwise. */
+  readonly ladder?: LadderSettings;
   /** Whether the operation is still there. */
   readonly hasOperation?: boolean;
 }
@@ -118,6 +130,8 @@ export const openShop = (options: ShopOptions = {}): Shop => {
     }),
     find: (name) => (hasOperation && name === 'thing' ? works.operation : undefined),
     identify: town.identify,
+    memberships: town.memberships,
+    ladder: options.ladder ?? {},
     policy: options.policy ?? policy,
     findFreeze: () => undefined,
     noticeboard: board,
@@ -159,7 +173,7 @@ export const askFor = async (
   if (decision.kind === 'deny') {
     throw new Error('the policy said no');
   }
-  return shop.workflow.open({ operation, args, plan, context, decision });
+  return (await shop.workflow.open({ operation, args, plan, context, decision })).request;
 };
 
 /** An approval that the policy has let through. */

@@ -4,8 +4,8 @@ import { settle } from '../kernel/deferred.fixture.ts';
 import type { PrincipalId, RequestId } from '../kernel/ids.ts';
 import type { Ledger, StoredEvent } from '../ledger/ledger.ts';
 import type { MemoryLedger } from '../ledger/memory-ledger.ts';
-import type { RequestCommand } from './decide.ts';
 import { alice, amir, aoki } from './people.fixture.ts';
+import type { RequestCommand } from './request-command.ts';
 import { askFor, createWorld, openShop, type Shop, type World } from './workflow.fixture.ts';
 
 /**

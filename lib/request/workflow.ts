@@ -1,50 +1,28 @@
-import type { ArgValues } from '../command/spec.ts';
-import type { Principal } from '../identity/principal.ts';
-import { hashOf } from '../kernel/canonical-json.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { RequestId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Store } from '../ledger/store.ts';
-import type {
-  Operation,
-  OperationContext,
-  Plan,
-  Progress,
-  RequestWording,
-} from '../operation/operation.ts';
-import type { Decision } from '../policy/policy.ts';
+import type { Progress, RequestWording } from '../operation/operation.ts';
 import type { Noticeboard } from '../reply/noticeboard.ts';
-import { decide, type RequestCommand, type Verdict } from './decide.ts';
+import { decide } from './decide.ts';
 import { createFollower } from './follower.ts';
+import type { NewRequest, Opened, Taken } from './new-request.ts';
 import type { StepPorts } from './next-step.ts';
 import { noticesFor } from './notices.ts';
+import { createOpener } from './open-request.ts';
 import type { NoticeChannels } from './own-notices.ts';
-import { type ApprovalRequest, isEnded, type Proposal, type Requester } from './request.ts';
+import { type ApprovalRequest, isEnded } from './request.ts';
+import type { RequestCommand } from './request-command.ts';
 import { createTeller } from './teller.ts';
 import { wordingFor } from './wording.ts';
 
-/** A new request, as the flow brings it. */
-export interface NewRequest {
-  readonly operation: Operation;
-  readonly args: ArgValues;
-  readonly plan: Plan;
-  readonly context: OperationContext;
-  /** How many approvals the policy asks for, and which policies said so. */
-  readonly decision: Extract<Decision, { kind: 'permit' }>;
-  /** The conversation in which it was asked for, where that is known. */
-  readonly channel?: string;
-}
-
-/** A request with what became of a command on it. */
-export interface Taken {
-  readonly request: ApprovalRequest;
-  readonly verdict: Verdict;
-}
-
 /** The approval workflow: the only one who changes requests. */
 export interface Workflow {
-  /** Opens a request: durable when it resolves. Card and execution follow by themselves. */
-  open(request: NewRequest): Promise<ApprovalRequest>;
+  /**
+   * Opens a request, or joins the one that was opened for the same: durable when it resolves. Card and execution follow by themselves.
+   * One that needs no approval waits for no other.
+   */
+  open(request: NewRequest): Promise<Opened>;
   /** Takes a command of somebody whom the policy let through; undefined when there is no such request. */
   take(id: RequestId, command: RequestCommand): Promise<Taken | undefined>;
   load(id: string): Promise<ApprovalRequest | undefined>;
@@ -61,41 +39,15 @@ export interface Workflow {
 }
 
 /** What the workflow needs. */
-export interface WorkflowPorts extends Omit<StepPorts, 'checked'> {
+export interface WorkflowPorts extends Omit<StepPorts, 'checked' | 'clock'> {
   readonly store: Store<ApprovalRequest>;
   readonly noticeboard: Noticeboard;
   readonly channels: NoticeChannels;
   readonly clock: Clock;
   readonly log: Log;
+  /** Called when a request has changed; returns at once. */
+  readonly onChange?: (request: ApprovalRequest) => void;
 }
-
-const requesterOf = ({ id, username, displayName, email }: Principal): Requester => ({
-  id,
-  username,
-  displayName,
-  email,
-});
-
-const toProposal = ({
-  operation,
-  args,
-  plan,
-  context,
-  decision,
-  channel,
-}: NewRequest): Proposal => ({
-  id: context.requestId,
-  operation: operation.name,
-  args,
-  requester: requesterOf(context.principal),
-  facts: plan.facts,
-  effects: plan.effects,
-  effectsHash: hashOf(plan.effects),
-  needed: decision.approvals,
-  policies: decision.reasons,
-  operationId: context.operationId,
-  ...(channel === undefined ? {} : { channel }),
-});
 
 /** The workflow over a store of requests. */
 export const createWorkflow = (ports: WorkflowPorts): Workflow => {
@@ -123,6 +75,7 @@ export const createWorkflow = (ports: WorkflowPorts): Workflow => {
       verdict: answer,
       status: state.status,
     });
+    ports.onChange?.(state);
     return { request: state, verdict: answer };
   };
 
@@ -156,12 +109,13 @@ export const createWorkflow = (ports: WorkflowPorts): Workflow => {
     log,
   });
 
+  const opener = createOpener({ ...ports, change });
+
   return {
     open: async (wish) => {
-      const proposal = toProposal(wish);
-      const { request } = await change(proposal, { do: 'open', proposal });
-      follower.follow(request.id);
-      return request;
+      const opened = await opener.open(wish);
+      follower.follow(opened.request.id);
+      return opened;
     },
     take: async (id, command) => {
       const known = await store.load(id);

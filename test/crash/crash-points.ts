@@ -14,7 +14,7 @@ const calledOf = (input: string | URL | Request): string => {
 };
 
 /** Seams that pass through a point before and after everything that leaves the process or becomes durable. */
-export const crashSeams = (atPoint: AtPoint): Seams => {
+export const crashSeams = (atPoint: AtPoint): Omit<Seams, 'clock'> => {
   const around = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
     atPoint(`before ${name}`);
     const result = await work();

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { tameRuntime } from '../../app/daemon/tame-runtime.ts';
+import { clockByFile } from '../daemon/skipping.ts';
 import { crashSeams } from './crash-points.ts';
 
 /**
@@ -40,4 +41,4 @@ tameRuntime();
 // Half of a short life would go into making the policy's WebAssembly faster than it needs to be.
 setFlagsFromString('--liftoff-only');
 const { runDaemon } = await import('../../app/daemon/run-daemon.ts');
-await runDaemon(process.env, crashSeams(atPoint));
+await runDaemon(process.env, { ...crashSeams(atPoint), clock: clockByFile });

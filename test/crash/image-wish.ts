@@ -1,9 +1,11 @@
+import type { Person } from '../../app/sandbox/workspace/people/person.ts';
 import { cardOf } from '../daemon/asking.ts';
 import type { Town } from '../daemon/town.ts';
+import { joiner, trusted } from './extras.ts';
 import type { Keeper } from './keeper.ts';
 import { insist, insistOnClick, insistOnDenial } from './people.ts';
 import type { Random } from './random.ts';
-import { truths } from './truths.ts';
+import { news, truths, unapprovedNews } from './truths.ts';
 
 /** How the people of a scenario treat one request. */
 export type Treatment =
@@ -17,7 +19,10 @@ export type Treatment =
   | 'approve against deny'
   | 'cancel against approve'
   | 'the tier changes'
-  | 'the approver leaves';
+  | 'the approver leaves'
+  | 'nobody need approve'
+  | 'the glass is broken'
+  | 'somebody joins';
 
 /** What goes wrong around a request besides the crash. */
 export type Hindrance =
@@ -50,6 +55,9 @@ const treatments = [
   'cancel against approve',
   'the tier changes',
   'the approver leaves',
+  'nobody need approve',
+  'the glass is broken',
+  'somebody joins',
 ] as const satisfies readonly Treatment[];
 
 /** The story that everybody knows: one request, one approval. */
@@ -83,16 +91,19 @@ export const randomImageWish = (random: Random, name: string, leaver: string): I
   leaver,
 });
 
-/**
- * The id of the request that an acknowledged envelope made, once its card is there. A repeated command may have made two:
- * this is the one of which its sender was told.
- */
-const idOf = async (town: Town, envelope: string): Promise<string> => {
-  const received = (await town.ledger()).find(
-    ({ event, dedupeKeys }) =>
-      event === 'attempt.received' && JSON.stringify(dedupeKeys).includes(`envelope:${envelope}`),
+/** The id of the request that asked for this custom name, once it stands in the approval channel. */
+export const idOf = async (town: Town, name: string): Promise<string> => {
+  const created = (await town.ledger()).find(
+    (event) => event['event'] === 'image.request.created' && event['name'] === name,
   );
-  const id = String(received?.['id']);
+  if (created === undefined) {
+    await town.workspace.until(() => town.cards().some(({ text }) => text.includes(name)), {
+      within: 15_000,
+      what: `something about ${name}`,
+    });
+    return idOf(town, name);
+  }
+  const id = String(created['requestId']);
   await town.workspace.until(() => cardOf(town, id), { within: 15_000, what: `the card of ${id}` });
   return id;
 };
@@ -104,10 +115,22 @@ const bothClick = (town: Town, keeper: Keeper, id: string): Promise<unknown> =>
     insistOnClick(town, keeper, town.amir, id, '✅ Approve'),
   ]);
 
+/** How often approvers look whether a request wants them (again). */
+const looks = 24;
+
+/** Somebody signs off, again and again until the card says so: a command that was taken may have been refused. */
+const insistOnReview = async (town: Town, keeper: Keeper, id: string): Promise<void> => {
+  const isReviewed = (): boolean => cardOf(town, id)?.text.includes('Reviewed by') === true;
+  for (let look = 0; look < looks && !isReviewed(); look += 1) {
+    await insist(keeper, town.amir, `/request-image review ${id}`);
+    await town.workspace.until(isReviewed, { within: 1_500 }).catch(() => false);
+  }
+};
+
 const treat = async (
   town: Town,
   keeper: Keeper,
-  { treatment, image, leaver }: ImageWish,
+  { treatment, image, name, leaver }: ImageWish,
   id: string,
 ): Promise<unknown> => {
   const { alice, amir, dana, workspace, registry } = town;
@@ -145,31 +168,46 @@ const treat = async (
     case 'the approver leaves':
       await insistOnClick(town, keeper, workspace.person(leaver), id, '✅ Approve');
       return workspace.deactivate(leaver);
+    case 'nobody need approve':
+      return undefined;
+    case 'the glass is broken':
+      return insistOnReview(town, keeper, id);
+    case 'somebody joins':
+      await insist(keeper, workspace.person(joiner), commandFor({ image, name }));
+      return insistOnClick(town, keeper, alice, id, '✅ Approve');
     default:
       return treatment satisfies never;
   }
 };
 
-/** Whether everybody has been told the end. */
-const hasEnded = (town: Town, id: string): boolean => {
+/** Whether the approval channel and its requester have been told the end. */
+export const hasEnded = (town: Town, requester: Person, id: string): boolean => {
   const card = cardOf(town, id);
   return (
     Object.values(truths).some((truth) => card?.text.includes(truth) === true) &&
-    town.dana.dms().some(({ text }) => text.includes(id))
+    requester
+      .dms()
+      .some(
+        ({ text }) =>
+          text.includes(id) &&
+          [...Object.values(news), unapprovedNews].some((words) => text.includes(words)),
+      )
   );
 };
-
-/** How often approvers look whether a request wants them (again). */
-const looks = 24;
 
 /**
  * Waits for the end of a request. A base image wants a second approver, a changed plan asks again, and a click may have died with
  * the daemon: approvers look again and again.
  */
-const seeToTheEnd = async (town: Town, keeper: Keeper, id: string): Promise<void> => {
+export const seeToTheEnd = async (
+  town: Town,
+  keeper: Keeper,
+  requester: Person,
+  id: string,
+): Promise<void> => {
   for (let look = 0; look < looks; look += 1) {
     const ended = await town.workspace
-      .until(() => hasEnded(town, id), { within: 1_500 })
+      .until(() => hasEnded(town, requester, id), { within: 1_500 })
       .catch(() => false);
     if (ended) {
       return;
@@ -194,20 +232,28 @@ const hinder = ({ lambda, workspace }: Town, hindrance: Hindrance): void => {
   }
 };
 
+/** Who asks: dana, unless the treatment wants somebody of a trusted team. */
+const requesterOf = ({ workspace, dana }: Town, { treatment }: ImageWish): Person =>
+  treatment === 'nobody need approve' ? workspace.person(trusted) : dana;
+
+/** The command that asks for an image. */
+export const commandFor = ({ image, name }: Pick<ImageWish, 'image' | 'name'>): string =>
+  `/request-image ${image} --name ${name} --justification "Need for the scenario"`;
+
+const glass = ({ treatment }: ImageWish): string =>
+  treatment === 'the glass is broken' ? ' --break-glass "INC-1: the shop is down"' : '';
+
 /** Plays it to its end, repeating what Slack says has failed. Resolves with the envelope that carried the request. */
 export const playImageWish = async (
   town: Town,
   keeper: Keeper,
   wish: ImageWish,
 ): Promise<string> => {
-  const envelope = await insist(
-    keeper,
-    town.dana,
-    `/request-image ${wish.image} --name ${wish.name} --justification "Need for the scenario"`,
-  );
-  const id = await idOf(town, envelope);
+  const requester = requesterOf(town, wish);
+  const envelope = await insist(keeper, requester, `${commandFor(wish)}${glass(wish)}`);
+  const id = await idOf(town, wish.name);
   hinder(town, wish.hindrance);
   await treat(town, keeper, wish, id);
-  await seeToTheEnd(town, keeper, id);
+  await seeToTheEnd(town, keeper, requester, id);
   return envelope;
 };

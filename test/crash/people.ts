@@ -24,17 +24,18 @@ export const insist = async (keeper: Keeper, person: Person, typed: string): Pro
 
 const isOpen = (card: SeenMessage | undefined): boolean => (card?.buttons.length ?? 0) > 0;
 
-/** Clicks on a card until the click is acknowledged or the card has no buttons any more. */
+/** Clicks on a card, which `find` finds where it is not the one in the approval channel, until the click is acknowledged or the card has no buttons any more. */
 export const insistOnClick = async (
   town: Town,
   keeper: Keeper,
   person: Person,
   id: string,
   label: string,
+  find = (): SeenMessage | undefined => cardOf(town, id),
 ): Promise<void> => {
   for (let tries = 0; tries < patience; tries += 1) {
     await keeper.ready();
-    const card = cardOf(town, id);
+    const card = find();
     if (card === undefined || !isOpen(card)) {
       return;
     }

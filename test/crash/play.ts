@@ -3,9 +3,10 @@ import type { PersonSeed } from '../../app/sandbox/workspace/model/seed.ts';
 import { systemClock } from '../../lib/kernel/clock.ts';
 import { buildTown, type Town } from '../daemon/town.ts';
 import { bundleDaemon } from './bundle-daemon.ts';
+import { boss, config, joiner, trusted } from './extras.ts';
 import { createKeeper, type Keeper } from './keeper.ts';
 import { leavers, playWish, type Wish } from './scenario.ts';
-import { findContradictions } from './verify.ts';
+import { type Asked, findContradictions } from './verify.ts';
 import { findExpiryContradictions } from './whitelist-wish.ts';
 
 /** One scenario with its kill. */
@@ -35,19 +36,21 @@ const bundled = bundleDaemon();
 /** Faster than Slack, so that nobody waits for what a dead daemon will not say. */
 const timings = { acknowledgement: 700, ping: 2_000 };
 
-const leaver = (id: string): PersonSeed => ({
+const extra = (id: string): PersonSeed => ({
   id,
   name: id.toLowerCase(),
-  realName: `Approver ${id}`,
+  realName: `Somebody ${id}`,
   email: `${id.toLowerCase()}@acme.example`,
   role: 'member',
 });
 
 const seed = {
   ...demoWorkspace,
-  people: [...demoWorkspace.people, ...leavers.map(leaver)],
+  people: [...demoWorkspace.people, ...[...leavers, trusted, joiner, boss].map(extra)],
   channels: demoWorkspace.channels.map((channel) =>
-    channel.isPrivate ? { ...channel, members: [...channel.members, ...leavers] } : channel,
+    channel.isPrivate
+      ? { ...channel, members: [...channel.members, ...leavers, boss] }
+      : { ...channel, members: [...channel.members, trusted, joiner] },
   ),
 };
 
@@ -57,7 +60,7 @@ const playRun = async (
   keeper: Keeper,
   skip: (by: number) => void,
   { wishes, crashAt, thenAt }: Run,
-): Promise<{ readonly envelopes: readonly string[]; readonly failures: readonly string[] }> => {
+): Promise<{ readonly asked: readonly Asked[]; readonly failures: readonly string[] }> => {
   const before = keeper.deaths();
   await keeper.arm(crashAt);
   if (thenAt !== undefined) {
@@ -80,9 +83,12 @@ const playRun = async (
       ...played.flatMap((each) => (each.status === 'rejected' ? [String(each.reason)] : [])),
       ...(outlived && crashAt.includes('#') ? [`nobody died ${crashAt}`] : []),
     ],
-    envelopes: played.flatMap((each) =>
-      each.status === 'fulfilled' && each.value !== undefined ? [each.value] : [],
-    ),
+    asked: played.flatMap((each, index) => {
+      const wish = wishes[index];
+      return each.status === 'fulfilled' && each.value !== undefined && wish && 'name' in wish
+        ? [{ envelope: each.value, name: wish.name }]
+        : [];
+    }),
   };
 };
 
@@ -101,17 +107,18 @@ export const play = async (runs: readonly Run[]): Promise<Played> => {
     passed.by += by;
   };
   const whitelistClock = { ...systemClock, now: () => systemClock.now() + passed.by };
-  const town = await buildTown({ entry: await bundled, timings, seed, whitelistClock });
+  const town = await buildTown({ entry: await bundled, timings, seed, whitelistClock, config });
   try {
     const keeper = await createKeeper(town, {
       ADMIN_USER_IDS: ['U0ALICE', 'U0AMIR', ...leavers].join(','),
+      AUTO_APPROVE_TEAMS: 'trusted',
     });
     const failures: string[] = [];
-    const envelopes: string[] = [];
+    const asked: Asked[] = [];
     for (const run of runs) {
       const played = await playRun(town, keeper, skip, run);
       failures.push(...played.failures);
-      envelopes.push(...played.envelopes);
+      asked.push(...played.asked);
     }
     const addresses = runs.flatMap(({ wishes }) =>
       wishes.flatMap((wish) => (wish.kind === 'whitelist' ? [wish.address] : [])),
@@ -121,7 +128,7 @@ export const play = async (runs: readonly Run[]): Promise<Played> => {
       problems: [
         ...failures,
         ...unsettled,
-        ...(await findContradictions(town, envelopes)),
+        ...(await findContradictions(town, asked)),
         ...(await findExpiryContradictions(town, addresses)),
       ],
       points: keeper.points(),

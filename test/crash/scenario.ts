@@ -7,10 +7,11 @@ import {
 import { type ImageWish, playImageWish, randomImageWish } from './image-wish.ts';
 import type { Keeper } from './keeper.ts';
 import type { Random } from './random.ts';
+import { patiences, playWaitingWish, type WaitingWish } from './waiting-wish.ts';
 import { playWhitelistWish, type WhitelistWish } from './whitelist-wish.ts';
 
 /** One thing that somebody wants in a scenario. */
-export type Wish = ImageWish | EnvironmentWish | WhitelistWish;
+export type Wish = ImageWish | WaitingWish | EnvironmentWish | WhitelistWish;
 
 const mostImages = 3;
 
@@ -25,6 +26,10 @@ export const leavers = Array.from(
 
 /** Images, environments and addresses by chance, as the seed has it: a town may have all of so many consecutive seeds. */
 export const randomWishes = (random: Random, seed: number): readonly Wish[] => {
+  if (random.chance(0.15)) {
+    const [name, image] = [`wish-${seed}-0`, random.pick(['go:latest', 'node:latest'])];
+    return [{ kind: 'waiting', name, image, patience: random.pick(patiences) }];
+  }
   const images = Array.from({ length: 1 + random.below(mostImages) }, (_, index) =>
     randomImageWish(
       random,
@@ -43,6 +48,8 @@ export const describeWish = (wish: Wish): string => {
   switch (wish.kind) {
     case 'image':
       return `${wish.image} ${wish.treatment} (${wish.hindrance})`;
+    case 'waiting':
+      return `${wish.image} waits ${wish.patience}`;
     case 'environment':
       return `${wish.environment} ${wish.treatment}`;
     case 'whitelist':
@@ -62,6 +69,8 @@ export const playWish = async (
   switch (wish.kind) {
     case 'image':
       return playImageWish(town, keeper, wish);
+    case 'waiting':
+      return playWaitingWish(town, keeper, wish);
     case 'environment':
       await playEnvironmentWish(town, keeper, wish);
       return undefined;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { SeenMessage } from '../../app/sandbox/workspace/people/seen-message.ts';
 import { systemClock } from '../../lib/kernel/clock.ts';
+import { type PrincipalId, slackUserOf } from '../../lib/kernel/ids.ts';
 import { openFileLedger } from '../../lib/ledger/file-ledger.ts';
 import type { StoredEvent } from '../../lib/ledger/ledger.ts';
 import { loadLedgerKey } from '../../lib/ledger/ledger-key.ts';
@@ -8,15 +9,13 @@ import { evolve } from '../../lib/request/evolve.ts';
 import type { ApprovalRequest } from '../../lib/request/request.ts';
 import type { Town } from '../daemon/town.ts';
 import * as channels from '../daemon/town.ts';
-import { truths } from './truths.ts';
+import { news, truths, unapprovedNews } from './truths.ts';
 
-/** What the direct message says in each end. */
-const news = {
-  done: 'has been approved!',
-  failed: 'it failed',
-  denied: 'was denied',
-  cancelled: 'was cancelled',
-} as const;
+/** An envelope that was acknowledged, and the custom name that it asked for. */
+export interface Asked {
+  readonly envelope: string;
+  readonly name: string;
+}
 
 const requestsIn = (history: readonly StoredEvent[]): readonly ApprovalRequest[] => {
   const states = new Map<string, ApprovalRequest>();
@@ -34,33 +33,53 @@ const about = (
   request: ApprovalRequest,
 ): readonly SeenMessage[] => messages.filter(({ text }) => text.includes(request.id));
 
-/** Whether the request was made by one of these envelopes: the others were made by somebody who was told that it had failed. */
-const isOf = (
-  history: readonly StoredEvent[],
-  { id }: ApprovalRequest,
-  envelopes: readonly string[],
-): boolean =>
-  history.some(
-    (event) =>
-      event.event === 'attempt.received' &&
-      event['id'] === id &&
-      envelopes.some((envelope) =>
-        JSON.stringify(event['dedupeKeys']).includes(`envelope:${envelope}`),
-      ),
-  );
+/** What everybody besides approvers and requester was told of a request, each once. */
+const checkOthers = (town: Town, request: ApprovalRequest): readonly string[] => {
+  const { id, joiners, brokenGlass, asked = [], reviewedBy } = request;
+  const once = (person: PrincipalId, words: string): readonly string[] => {
+    const user = slackUserOf(person);
+    const told = user === undefined ? [] : about(town.workspace.person(user).dms(), request);
+    const count = told.filter(({ text }) => text.includes(words)).length;
+    return count === 1 ? [] : [`${person} was told ${count} times of ${id}: ${words}`];
+  };
+  return [
+    ...joiners.flatMap((joiner) => once(joiner.id, 'that you joined')),
+    ...(brokenGlass === undefined
+      ? []
+      : [
+          ...asked.flatMap((each) => once(each, 'The glass was broken')),
+          ...(reviewedBy === undefined ? [`nobody has reviewed ${id}`] : []),
+          ...once(request.requester.id, 'has signed off'),
+        ]),
+  ];
+};
+
+/** Reminders and escalations are each told once in the approval channel. */
+const checkLadder = (town: Town, request: ApprovalRequest): readonly string[] => {
+  const { id, isReminded, escalatedTo } = request;
+  const lines = about(town.cards(), request).filter(({ text }) => text.includes('has waited for'));
+  const climbed = Number(isReminded) + Number(escalatedTo !== undefined);
+  return lines.length === climbed
+    ? []
+    : [`${id} has climbed ${climbed} rungs and told ${lines.length}`];
+};
 
 /** `wanted`: people were told that it was received, and have treated it. */
 const checkRequest = (town: Town, request: ApprovalRequest, wanted: boolean): readonly string[] => {
-  const { id, status, approvals, needed, operationId } = request;
-  const cards = about(town.cards(), request).filter(isCard);
+  const { id, status, approvals, needed, operationId, requester, brokenGlass } = request;
+  const cards = about(town.cards(), request).filter(needed === 0 ? isShortLine : isCard);
   if (status === 'pending' && !wanted) {
     return cards.length === 1 ? [] : [`${id} waits and has ${cards.length} cards`];
   }
   if (status === 'pending' || status === 'approved' || status === 'running') {
     return [`${id} is still ${status}`];
   }
-  const messages = about(town.dana.dms(), request);
-  const lines = about(town.cards(), request).filter((each) => !isCard(each));
+  const ending = brokenGlass !== undefined && status === 'done' ? unapprovedNews : news[status];
+  const messages = about(town.workspace.person(slackUserOf(requester.id) ?? '').dms(), request);
+  const endings = messages.filter(({ text }) => text.includes(ending));
+  const lines = about(town.cards(), request).filter(({ text }) =>
+    endLines.some((mark) => text.startsWith(mark)),
+  );
   const created = town.registry.creationsOf(operationId);
   return [
     ...(created === (status === 'done' ? 1 : 0)
@@ -77,10 +96,11 @@ const checkRequest = (town: Town, request: ApprovalRequest, wanted: boolean): re
       ? []
       : [`the card of ${id} does not say that it is ${status}`]),
     ...(lines.length > 1 ? [`${id} has ${lines.length} lines`] : []),
-    ...(messages.length === 1 ? [] : [`${id} has ${messages.length} direct messages`]),
-    ...(messages.every(({ text }) => text.includes(news[status]))
+    ...(endings.length === 1
       ? []
-      : [`the message of ${id} does not say that it is ${status}`]),
+      : [`${id} is ${status}, and that was told its requester ${endings.length} times`]),
+    ...checkOthers(town, request),
+    ...checkLadder(town, request),
   ];
 };
 
@@ -115,16 +135,24 @@ const checkOperation = (
 /** A card begins with its title; the line about a cancelled or failed request has none. */
 const isCard = ({ text }: SeenMessage): boolean => text.includes('New Image Request');
 
-/** Each acknowledged envelope is one attempt in the ledger, and made one request. */
-const checkEnvelope = (history: readonly StoredEvent[], envelope: string): readonly string[] => {
+/** One that nobody had to approve has a line in its place. */
+const isShortLine = ({ text }: SeenMessage): boolean => text.startsWith('📦 ');
+
+/** How the lines begin that tell of an end besides the card. */
+const endLines = ['⚪ ', '⚠️ ', '⌛ '];
+
+/** Each acknowledged envelope is one attempt in the ledger, and made one request or found one that its sender had made before. */
+const checkEnvelope = (
+  history: readonly StoredEvent[],
+  { envelope, name }: Asked,
+): readonly string[] => {
   const received = history.filter(
     (event) =>
       event.event === 'attempt.received' &&
       JSON.stringify(event['dedupeKeys']).includes(`envelope:${envelope}`),
   );
   const created = history.filter(
-    (event) =>
-      event.event.endsWith('.created') && received.some(({ id }) => id === event['requestId']),
+    (event) => event.event === 'image.request.created' && event['name'] === name,
   );
   return [
     ...(received.length === 1
@@ -132,7 +160,7 @@ const checkEnvelope = (history: readonly StoredEvent[], envelope: string): reado
       : [`envelope ${envelope} was acknowledged and received ${received.length} times`]),
     ...(created.length === 1
       ? []
-      : [`envelope ${envelope} was acknowledged and made ${created.length} requests`]),
+      : [`${name} was asked for, and that made ${created.length} requests`]),
   ];
 };
 
@@ -142,7 +170,7 @@ const checkEnvelope = (history: readonly StoredEvent[], envelope: string): reado
  */
 export const findContradictions = async (
   town: Town,
-  envelopes: readonly string[],
+  wanted: readonly Asked[],
 ): Promise<readonly string[]> => {
   const path = join(town.folder, 'ledger.jsonl');
   const key = await loadLedgerKey(join(town.folder, 'ledger.key'), path);
@@ -150,12 +178,18 @@ export const findContradictions = async (
   await ledger.close();
   const requests = requestsIn(history);
   return [
-    ...envelopes.flatMap((envelope) => checkEnvelope(history, envelope)),
+    ...wanted.flatMap((each) => checkEnvelope(history, each)),
     ...requests
       .filter(({ operation }) => operation.startsWith('infra '))
       .flatMap((request) => checkOperation(town, request)),
     ...requests
       .filter(({ operation }) => operation === 'request-image')
-      .flatMap((request) => checkRequest(town, request, isOf(history, request, envelopes))),
+      .flatMap((request) =>
+        checkRequest(
+          town,
+          request,
+          wanted.some(({ name }) => name === request.facts['name']),
+        ),
+      ),
   ];
 };

@@ -1,0 +1,197 @@
+import { describe, expect, it } from '@jest/globals';
+import { alice, amir, aoki, dana, oscar } from './people.fixture.ts';
+import {
+  approve,
+  askFor,
+  createWorld,
+  eventsOf,
+  openShop,
+  quiet,
+  type Shop,
+  type World,
+} from './workflow.fixture.ts';
+
+const hour = 3_600_000;
+const ladder = { reminder: 4 * hour, escalation: 24 * hour, expiry: 72 * hour };
+const subject = 'lamp for @UDANA (req-thing1)';
+
+const open = (world: World = createWorld(), history: Shop['ledger']['history'] = []): Shop =>
+  openShop({ world, history, ladder });
+
+const pass = async (shop: Shop, hours: number): Promise<void> => {
+  await shop.clock.advance(hours * hour);
+  await quiet(shop);
+};
+
+const textOf = (shop: Shop, kind: string): string | undefined =>
+  [...shop.board.messages].find(([key]) => key.startsWith(`req-thing1/${kind}`))?.[1];
+
+const waiting = async (shop: Shop = open()): Promise<Shop> => {
+  await askFor(shop, 'lamp');
+  await quiet(shop);
+  return shop;
+};
+
+describe('a request that waits', () => {
+  it('shows whom it waits for and until when', async () => {
+    const shop = await waiting();
+    const { deadlines } = (await shop.workflow.load('req-thing1')) ?? {};
+
+    expect(textOf(shop, 'card')?.split('\n').slice(-2)).toEqual([
+      'Waiting for: @UALICE, @UAMIR, @UAOKI',
+      `Expires: ${deadlines?.expiresAt?.slice(0, 16).replace('T', ' ')} UTC`,
+    ]);
+  });
+
+  it('is reminded of once, to its approvers and its requester', async () => {
+    const shop = await waiting();
+    await pass(shop, 4);
+
+    expect(textOf(shop, 'reminder')).toBe(
+      `⏰ ${subject} has waited for 4 hours. Waiting for: @UALICE, @UAMIR, @UAOKI`,
+    );
+    expect(textOf(shop, 'dm-reminded')).toBe(
+      '⏰ Your thing request for lamp (req-thing1) has waited for 4 hours; its approvers were reminded.',
+    );
+    await pass(shop, 10);
+    expect(eventsOf(shop).filter((event) => event.endsWith('.reminded'))).toHaveLength(1);
+  });
+
+  it('is escalated to others, who get the card and may decide on it', async () => {
+    const shop = await waiting();
+    await pass(shop, 24);
+
+    expect(textOf(shop, 'escalation')).toBe(
+      `⏫ ${subject} has waited for 24 hours and is escalated to @UOSCAR`,
+    );
+    expect(textOf(shop, 'dm-escalated')).toContain('is escalated to @UOSCAR');
+    expect(textOf(shop, 'escalated-')).toContain('Thing: lamp');
+    const key = [...shop.board.commands.keys()].find((each) => each.includes('/escalated-')) ?? '';
+    expect(shop.board.commands.get(key)?.[0]).toContain('/thing approve req-thing1 --plan ');
+    expect(await approve(shop, 'req-thing1', oscar)).toBe('done');
+    await quiet(shop);
+    expect(textOf(shop, 'card')).toContain('✅ Approved by @UOSCAR • Built successfully');
+    expect(textOf(shop, 'escalated-')).toContain('✅ Approved by @UOSCAR • Built successfully');
+    expect(shop.board.commands.get(key)).toEqual([]);
+  });
+
+  it('says so where there is nobody to escalate it to', async () => {
+    const shop = await waiting();
+    shop.town.others.clear();
+    await pass(shop, 24);
+
+    expect(textOf(shop, 'escalation')).toContain('is escalated to nobody: that group is empty');
+  });
+
+  it('expires when nobody has decided: its card, a line and its requester tell it', async () => {
+    const shop = await waiting();
+    await pass(shop, 72);
+
+    expect(await shop.workflow.load('req-thing1')).toMatchObject({ status: 'expired' });
+    expect(textOf(shop, 'card')).toContain('⌛ Expired • nobody decided within 3 days');
+    expect(shop.board.commands.get('req-thing1/card')).toEqual([]);
+    expect(textOf(shop, 'line')).toBe(`⌛ ${subject} has expired: nobody decided within 3 days`);
+    expect(shop.board.messages.get('req-thing1/dm')?.split('\n')[0]).toBe(
+      'Your thing request has expired: nobody decided within 3 days. Please ask again if you still need it.',
+    );
+    expect(await approve(shop, 'req-thing1', alice)).toBe('late');
+    expect(shop.works.calls).toEqual([]);
+  });
+
+  it('climbs no further once it is decided', async () => {
+    const shop = await waiting();
+    await approve(shop, 'req-thing1', alice);
+    await quiet(shop);
+    await pass(shop, 100);
+
+    expect(eventsOf(shop).at(-1)).toBe('thing.request.built');
+    expect(textOf(shop, 'reminder')).toBeUndefined();
+  });
+
+  it.each([
+    [4, 'thing.request.reminded'],
+    [24, 'thing.request.escalated'],
+    [72, 'thing.request.expired'],
+    [1_000, 'thing.request.expired'],
+  ])(
+    'goes on climbing in the next process: after %d hours without one, %s',
+    async (hours, last) => {
+      const first = await waiting();
+      first.workflow.rest();
+      await first.clock.advance(hours * hour);
+      const next = open(first, first.ledger.history);
+      await next.workflow.resume();
+      await quiet(next);
+
+      expect(eventsOf(next).at(-1)).toBe(last);
+    },
+  );
+
+  it('keeps its deadlines where another configuration has others', async () => {
+    const first = await waiting();
+    first.workflow.rest();
+    const next = openShop({
+      world: first,
+      history: first.ledger.history,
+      ladder: { expiry: hour },
+    });
+    await next.workflow.resume();
+    await next.clock.advance(3 * hour);
+    await quiet(next);
+
+    expect(await next.workflow.load('req-thing1')).toMatchObject({ status: 'pending' });
+  });
+
+  it('waits anew when it must be approved again, with reminders of its own', async () => {
+    const shop = await waiting();
+    await pass(shop, 5);
+    shop.works.tiers.set('lamp', 'BASE');
+    await approve(shop, 'req-thing1', alice);
+    await quiet(shop);
+    expect(await shop.workflow.load('req-thing1')).toMatchObject({
+      status: 'pending',
+      isReminded: false,
+      asked: [alice.id, amir.id, aoki.id],
+    });
+    await pass(shop, 4);
+
+    expect(eventsOf(shop).filter((event) => event.endsWith('.reminded'))).toHaveLength(2);
+    const reminders = [...shop.board.posts].filter((key) => key.includes('/reminder'));
+    expect(new Set(reminders).size).toBe(2);
+  });
+
+  it('finds out later whom it waits for, where nobody could tell at first', async () => {
+    const world = createWorld();
+    const shop = openShop({
+      world: {
+        ...world,
+        town: { ...world.town, memberships: failingOnce(world.town.memberships) },
+      },
+      ladder,
+    });
+    await askFor(shop, 'lamp');
+    await quiet(shop);
+    expect(textOf(shop, 'card')).toContain('Waiting for: @UALICE, @UAMIR, @UAOKI');
+    expect(eventsOf(shop)).toEqual(['thing.request.created', 'thing.request.asked']);
+  });
+
+  it('tells that nobody may approve it, where that is so', async () => {
+    const world = createWorld();
+    world.town.approvers.clear();
+    world.town.approvers.add(dana.id);
+    const shop = await waiting(open(world));
+
+    expect(textOf(shop, 'card')).toContain('⚠️ Nobody else may approve this now.');
+  });
+});
+
+const failingOnce = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
+  let failed = false;
+  return async () => {
+    if (!failed) {
+      failed = true;
+      throw new Error('not now');
+    }
+    return ask();
+  };
+};

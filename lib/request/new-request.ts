@@ -1,0 +1,35 @@
+import type { ArgValues } from '../command/spec.ts';
+import type { Operation, OperationContext, Plan } from '../operation/operation.ts';
+import type { Decision } from '../policy/policy.ts';
+import type { ApprovalRequest } from './request.ts';
+import type { Verdict } from './request-command.ts';
+
+/** A new request, as the flow brings it. */
+export interface NewRequest {
+  readonly operation: Operation;
+  readonly args: ArgValues;
+  readonly plan: Plan;
+  readonly context: OperationContext;
+  /** How many approvals the policy asks for, and which policies said so. */
+  readonly decision: Extract<Decision, { kind: 'permit' }>;
+  /** The conversation in which it was asked for, where that is known. */
+  readonly channel?: string;
+  /** For which incident approvals were passed over that it would have needed. */
+  readonly incident?: string;
+}
+
+/**
+ * What became of a wish. `joined`: somebody has asked for the same, and both are told what comes of it. `own`: it was the same person.
+ * `taken`: somebody has asked for something else under the same name.
+ */
+export interface Opened {
+  readonly kind: 'opened' | 'joined' | 'own' | 'taken';
+  /** The request that stands for the wish now; of `taken`, the one that is in the way. */
+  readonly request: ApprovalRequest;
+}
+
+/** A request with what became of a command on it. */
+export interface Taken {
+  readonly request: ApprovalRequest;
+  readonly verdict: Verdict;
+}

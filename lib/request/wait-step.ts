@@ -1,0 +1,72 @@
+import { escalationGroup } from '../identity/principal.ts';
+import type { Clock, EpochMillis } from '../kernel/clock.ts';
+import { type AskedPorts, findAsked, isUnasked } from './find-asked.ts';
+import { nextRung, type Rung, waitedUntil } from './ladder.ts';
+import type { ApprovalRequest } from './request.ts';
+import type { RequestCommand } from './request-command.ts';
+
+/** What is needed to find out what a request needs that waits. */
+export interface WaitPorts extends AskedPorts {
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** What happens next to a request that waits for people. */
+export type WaitStep =
+  | { readonly kind: 'take'; readonly command: RequestCommand }
+  /** Nothing before this time. */
+  | { readonly kind: 'sleep'; readonly until: EpochMillis }
+  /** It could not be found out; tried for as long as it takes. */
+  | { readonly kind: 'again'; readonly why: string; readonly isPatient: true }
+  | { readonly kind: 'wait' };
+
+/** Others than these are not asked one by one. */
+const maxEscalated = 20;
+
+const expiryReason = (request: ApprovalRequest): string =>
+  `nobody decided within ${waitedUntil(request, request.deadlines.expiresAt)}`;
+
+const climb = async (
+  request: ApprovalRequest,
+  rung: Rung,
+  { memberships }: WaitPorts,
+): Promise<RequestCommand> => {
+  switch (rung) {
+    case 'remind':
+      return { do: 'remind' };
+    case 'escalate': {
+      const { groups } = await memberships();
+      const others = [...(groups.get(escalationGroup) ?? [])].filter(
+        (id) => id !== request.requester.id && request.asked?.includes(id) !== true,
+      );
+      return { do: 'escalate', to: others.slice(0, maxEscalated) };
+    }
+    case 'expire':
+      return { do: 'expire', reason: expiryReason(request) };
+    default:
+      return rung satisfies never;
+  }
+};
+
+const unknown: WaitStep = { kind: 'again', why: 'APPROVERS_UNKNOWN', isPatient: true };
+
+/** Finds out once whom a request waits for; what is due does not wait for that. */
+const ask = async (request: ApprovalRequest, ports: WaitPorts): Promise<WaitStep> => {
+  const asked = await findAsked(request, ports).catch(() => undefined);
+  return asked === undefined ? unknown : { kind: 'take', command: { do: 'ask', asked } };
+};
+
+/**
+ * What a request needs next that waits for people: to know who they are, then the next rung of the ladder when it is due. One that has
+ * ended may still lack the first. Never rejects.
+ */
+export const waitStep = async (request: ApprovalRequest, ports: WaitPorts): Promise<WaitStep> => {
+  const next = request.status === 'pending' ? nextRung(request, ports.clock.now()) : undefined;
+  if (next?.kind === 'due') {
+    const command = await climb(request, next.rung, ports).catch(() => undefined);
+    return command === undefined ? unknown : { kind: 'take', command };
+  }
+  if (isUnasked(request)) {
+    return ask(request, ports);
+  }
+  return next === undefined ? { kind: 'wait' } : { kind: 'sleep', until: next.time };
+};
