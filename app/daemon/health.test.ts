@@ -22,6 +22,10 @@ const requestOf = (status: ApprovalRequest['status'], createdAt: string): Approv
   status,
   createdAt,
   approvals: [],
+  deadlines: {},
+  waitingSince: createdAt,
+  isReminded: false,
+  joiners: [],
   answers: {},
 });
 
@@ -47,7 +51,7 @@ describe('the health report', () => {
         { active: false, since: '2026-01-05T08:59:58.500Z', problem: 'closed' },
         { active: true, since: '2026-01-05T09:00:00.000Z' },
       ],
-      metrics: { pendingRequests: 0, requestsToday: 0 },
+      metrics: { pendingRequests: 0, requestsToday: 0, avgApprovalTimeMin: null },
     });
   });
 
@@ -76,6 +80,21 @@ describe('the health report', () => {
       requestOf('done', '2026-01-05T08:00:00.000Z'),
       requestOf('denied', '2025-01-05T08:00:00.000Z'),
     ]);
-    expect((await report({ workflow })).metrics).toEqual({ pendingRequests: 2, requestsToday: 2 });
+    expect((await report({ workflow })).metrics).toMatchObject({
+      pendingRequests: 2,
+      requestsToday: 2,
+    });
+  });
+
+  it('tells in whole minutes how long people took to approve on average', async () => {
+    const createdAt = '2026-01-05T08:00:00.000Z';
+    const approved = (approvedAt: string) => ({ ...requestOf('done', createdAt), approvedAt });
+    const workflow = workflowWith([
+      approved('2026-01-05T08:10:00.000Z'),
+      approved('2026-01-05T08:15:20.000Z'),
+      { ...approved(createdAt), needed: 0 },
+      requestOf('pending', createdAt),
+    ]);
+    expect((await report({ workflow })).metrics.avgApprovalTimeMin).toBe(13);
   });
 });

@@ -1,4 +1,5 @@
-import { type Clock, toIsoTime } from '../../lib/kernel/clock.ts';
+import { averageApprovalTime } from '../../lib/image/approval-time.ts';
+import { type Clock, type Millis, toIsoTime } from '../../lib/kernel/clock.ts';
 import type { Workflow } from '../../lib/request/workflow.ts';
 import type { SocketState } from './slack/socket-slot.ts';
 
@@ -16,7 +17,12 @@ export interface HealthReport {
     readonly since: string;
     readonly problem?: string;
   }[];
-  readonly metrics: { readonly pendingRequests: number; readonly requestsToday: number };
+  readonly metrics: {
+    readonly pendingRequests: number;
+    readonly requestsToday: number;
+    /** Of what people approved in the last 30 days; null where that was nothing. */
+    readonly avgApprovalTimeMin: number | null;
+  };
 }
 
 /** What health is read from. */
@@ -26,6 +32,8 @@ export interface HealthSources {
   readonly workflow: Pick<Workflow, 'list'>;
   readonly clock: Clock;
 }
+
+const toMinutes = (time: Millis): number => Math.round(time / 60_000);
 
 /** Reads the state of the house. `requestsToday` counts since midnight UTC. */
 export const reportHealth = async ({
@@ -38,13 +46,17 @@ export const reportHealth = async ({
   const connected = states.some(({ active }) => active);
   const writable = isLedgerWritable();
   const today = toIsoTime(clock.now()).slice(0, 'yyyy-mm-dd'.length);
-  const pending = await workflow.list(({ status }) => status === 'pending');
-  const recent = await workflow.list(({ createdAt }) => createdAt.startsWith(today));
+  const requests = await workflow.list(() => true);
+  const average = averageApprovalTime(requests, clock.now());
   const living = connected ? 'healthy' : 'degraded';
   return {
     status: writable ? living : 'unhealthy',
     checks: { slack: connected ? 'ok' : 'disconnected', ledger: writable ? 'ok' : 'unwritable' },
     sockets: states.map(({ since, ...state }) => ({ ...state, since: toIsoTime(since) })),
-    metrics: { pendingRequests: pending.length, requestsToday: recent.length },
+    metrics: {
+      pendingRequests: requests.filter(({ status }) => status === 'pending').length,
+      requestsToday: requests.filter(({ createdAt }) => createdAt.startsWith(today)).length,
+      avgApprovalTimeMin: average === undefined ? null : toMinutes(average),
+    },
   };
 };

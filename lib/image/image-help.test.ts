@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { helpFor } from '../command/help.ts';
+import { createManualClock } from '../kernel/manual-clock.ts';
 import { createCatalogue } from '../operation/catalogue.ts';
 import type { Operation } from '../operation/operation.ts';
 import { createScriptedInvoker } from '../operation/scripted-invoker.fixture.ts';
@@ -9,6 +10,7 @@ import { imageOperations } from './operations.ts';
 const operations = imageOperations({
   functions: createScriptedInvoker(),
   workflow: openShop().workflow,
+  clock: createManualClock(),
   rules: { autoApproveTeams: new Set(), organisation: undefined },
 });
 const catalogue = createCatalogue(operations);
@@ -25,19 +27,23 @@ describe('what people are told of /request-image', () => {
     const { entries } = helpFor(catalogue.grammar, 'request-image');
 
     expect(entries.map(({ usage, summary }) => `${usage}: ${summary}`)).toEqual([
-      '/request-image <image> --justification "<reason>" [--name <name>] [--team <team>] [--dry-run]: Request a new image',
+      '/request-image <image> --justification "<reason>" [--name <name>] [--team <team>] [--break-glass "<incident>"] [--dry-run]: Request a new image',
       '/request-image status <request-id>: Check request status',
       '/request-image list: List your requests, pending ones first',
-      '/request-image approve <request-id> [--plan <plan>]: Approve a request (approvers)',
+      '/request-image approve <request-id>: Approve a request (approvers)',
       '/request-image deny <request-id> --reason "<reason>": Deny a request and say why (approvers)',
       '/request-image cancel <request-id>: Cancel a request that waits for approval',
+      '/request-image review <request-id>: Sign off a break-glass after you have looked at it (approvers)',
       '/request-image search <words>: Search the catalogue',
+      "/request-image admin-list [--status <status>] [--team <team>] [--page <n>]: List everybody's requests (approvers)",
+      '/request-image report [--days <n>]: Show numbers about image requests (approvers)',
     ]);
     expect(entries[0]?.arguments.map(({ hint }) => hint)).toEqual([
       'The image and its tag, as the catalogue has it',
       'Why you need it, in more than 10 characters; approvers read it',
       'The name to provision it under, if not its own',
       'For which of your teams, if you are in several',
+      'The incident for which rules are passed over, by those who may; everybody is told',
     ]);
   });
 
@@ -47,6 +53,7 @@ describe('what people are told of /request-image', () => {
       ['Justification', 'Need for ML training pipeline', true],
       ['Custom name', 'python-ml-pipeline', false],
       ['Team', 'data-engineering', false],
+      ['Break glass', 'INC-4711: the database must be restarted', false],
     ]);
     expect(formOf(catalogue.find('request-image search'))).toEqual([['Words', 'python', true]]);
     expect(formOf(catalogue.find('request-image deny'))).toEqual([

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parseLine } from '../command/parse.ts';
 import { refuse } from '../contract/error-envelope.ts';
 import type { Principal } from '../identity/principal.ts';
+import { createManualClock } from '../kernel/manual-clock.ts';
 import { createCatalogue } from '../operation/catalogue.ts';
 import type { Operation } from '../operation/operation.ts';
 import { createScriptedInvoker } from '../operation/scripted-invoker.fixture.ts';
@@ -45,7 +46,7 @@ const build = (script: Parameters<typeof createScriptedInvoker>[0] = {}) => {
   });
   const { workflow } = openShop();
   const rules = { autoApproveTeams: new Set<string>(), organisation: 'acme' };
-  const operations = imageOperations({ functions, workflow, rules });
+  const operations = imageOperations({ functions, workflow, rules, clock: createManualClock() });
   const find = (name: string): Operation => {
     const found = operations.find((each) => each.name === name);
     if (found === undefined) {
@@ -72,6 +73,20 @@ describe('/request-image', () => {
     expect(functions.calls).toEqual([
       { function: 'image-provisioner', payload: { action: 'catalog', ...header } },
     ]);
+  });
+
+  it('is picked in a form from a catalogue that is kept, by all who type', async () => {
+    const { functions, find } = build();
+    const { suggest, args } = find('request-image');
+
+    expect(args['image']?.input).toMatchObject({ kind: 'search', minQuery: 0 });
+    for (const typed of ['py', 'python dev']) {
+      expect(await suggest?.['image']?.(typed, context)).toContainEqual({
+        value: 'python:latest-dev',
+        text: 'python:latest-dev (APPLICATION)',
+      });
+    }
+    expect(functions.calls).toHaveLength(1);
   });
 
   it('has no plan without the catalogue, and says whether it may work later', async () => {

@@ -1,6 +1,13 @@
 import { option, position } from '../command/arguments.ts';
-import { pattern, text } from '../command/value-types.ts';
-import { customNamePattern, imageReferencePattern } from '../contract/image-reference.ts';
+import { pattern, searchable, text } from '../command/value-types.ts';
+import {
+  customNamePattern,
+  imageReferencePattern,
+  splitImageReference,
+} from '../contract/image-reference.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { breakGlassArg } from '../operation/break-glass-argument.ts';
+import { breakGlassOption } from '../operation/freeze.ts';
 import { answerOf, userInfoOf } from '../operation/function-answer.ts';
 import type { FunctionInvoker } from '../operation/function-invoker.ts';
 import {
@@ -14,16 +21,21 @@ import {
 import { fields, line, replyOf } from '../reply/reply.ts';
 import { requestOperations } from '../request/request-operations.ts';
 import type { Workflow } from '../request/workflow.ts';
+import { adminListOperation } from './admin-list-operation.ts';
 import { createAskCatalogue } from './ask-catalogue.ts';
 import { imageWording } from './image-wording.ts';
 import { type ImageRules, planImage } from './plan-image.ts';
+import { reportOperation } from './report-operation.ts';
 import { searchOperation } from './search.ts';
+import { suggestFromCatalogue } from './suggest-images.ts';
+import { lackingTeam, suitTeam, teamArg } from './team-argument.ts';
 
 /** What image requests need. */
 export interface ImagePorts {
   readonly functions: FunctionInvoker;
   readonly workflow: Workflow;
   readonly rules: ImageRules;
+  readonly clock: Clock;
 }
 
 const args = {
@@ -31,11 +43,14 @@ const args = {
     label: 'Image',
     hint: 'The image and its tag, as the catalogue has it',
     placeholder: 'python:latest-dev',
-    value: pattern({
-      shape: imageReferencePattern,
-      sentence:
-        'An image looks like python:latest-dev: lower-case letters, digits, dots, hyphens, and a tag behind a colon.',
-    }),
+    value: searchable(
+      pattern({
+        shape: imageReferencePattern,
+        sentence:
+          'An image looks like python:latest-dev: lower-case letters, digits, dots, hyphens, and a tag behind a colon.',
+      }),
+      { minQuery: 0 },
+    ),
   }),
   justification: option({
     label: 'Justification',
@@ -55,13 +70,8 @@ const args = {
       max: 128,
     }),
   }),
-  team: option({
-    label: 'Team',
-    hint: 'For which of your teams, if you are in several',
-    placeholder: 'data-engineering',
-    optional: true,
-    value: text({ max: 100 }),
-  }),
+  team: teamArg,
+  [breakGlassOption]: breakGlassArg,
 } as const;
 
 const provision = async (
@@ -95,6 +105,13 @@ const provision = async (
   );
 };
 
+/** One open request for a repository is enough: whoever asks for the same image under the same name joins it. */
+const claimOf = ([effect]: readonly Effect[]) =>
+  effect && {
+    name: effect.target,
+    content: splitImageReference(effect['source'] ?? '').repository,
+  };
+
 /** `/request-image`: requests for images, and what can be done with them. */
 export const imageOperations = (ports: ImagePorts): readonly Operation[] => {
   const askCatalogue = createAskCatalogue(ports.functions);
@@ -110,6 +127,10 @@ export const imageOperations = (ports: ImagePorts): readonly Operation[] => {
       proposal: 'image:request',
       changes: true,
       request: imageWording,
+      claim: claimOf,
+      lacks: lackingTeam,
+      suit: suitTeam,
+      suggest: { image: suggestFromCatalogue(askCatalogue, ports.clock) },
       plan: async (values, context) => {
         const catalogue = await askCatalogue(context);
         return catalogue.ok
@@ -124,5 +145,7 @@ export const imageOperations = (ports: ImagePorts): readonly Operation[] => {
       workflow: ports.workflow,
     }),
     searchOperation(askCatalogue),
+    adminListOperation(ports),
+    reportOperation(ports),
   ];
 };

@@ -70,7 +70,7 @@ describe('the built daemon', () => {
       code: 200,
       status: 'healthy',
       checks: { slack: 'ok', ledger: 'ok' },
-      metrics: { pendingRequests: 0, requestsToday: 0 },
+      metrics: { pendingRequests: 0, requestsToday: 0, avgApprovalTimeMin: null },
     });
 
     daemon.kill('SIGTERM');

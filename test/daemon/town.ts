@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { createImageProvisioner } from '../../app/functions/image-provisioner.ts';
 import { createSimulatedOrchestrator } from '../../app/sandbox/cloud/simulated-orchestrator.ts';
@@ -12,8 +13,11 @@ import type { Timings, WorkspaceSeed } from '../../app/sandbox/workspace/model/s
 import type { Person } from '../../app/sandbox/workspace/people/person.ts';
 import type { SeenMessage } from '../../app/sandbox/workspace/people/seen-message.ts';
 import { startWorkspace, type Workspace } from '../../app/sandbox/workspace/workspace.ts';
-import { type Clock, systemClock } from '../../lib/kernel/clock.ts';
+import { dashboardTitle } from '../../lib/image/dashboard-notice.ts';
+import { type Clock, type Millis, systemClock } from '../../lib/kernel/clock.ts';
 import { type DaemonProcess, startDaemonProcess } from './daemon-process.ts';
+import { aheadFile } from './skipping.ts';
+import { createSkippingClock } from './skipping-clock.ts';
 
 /** The channels of the demo workspace. */
 export const general = 'C0GENERAL';
@@ -43,11 +47,18 @@ export interface Town {
   environment(): Readonly<Record<string, string>>;
   /** The ledger's lines so far. */
   ledger(): Promise<readonly Readonly<Record<string, unknown>>[]>;
-  /** The request cards in the approval channel. */
+  /** What hangs in the approval channel but for the dashboard: cards and lines. */
   cards(): readonly SeenMessage[];
+  /** Sets the clocks of Slack and of daemons forward that have one for it (`skippingDaemon`), also of those that start later. */
+  skip(by: Millis): Promise<void>;
   /** Ends every daemon and closes everything. */
   stop(): Promise<void>;
 }
+
+/** The built daemon with a clock that can be set forward. */
+export const skippingDaemon = fileURLToPath(
+  new URL('../../dist/test/daemon/skipping-daemon.js', import.meta.url),
+);
 
 /** How a town differs from the usual. */
 export interface TownOptions {
@@ -62,6 +73,8 @@ export interface TownOptions {
   readonly whitelistClock?: Clock;
   /** Whether calls meet Slack's rate limits; true unless told otherwise. */
   readonly rateLimits?: boolean;
+  /** More of the configuration file, as YAML. */
+  readonly config?: string;
 }
 
 /** Builds a town; every test builds its own. */
@@ -72,15 +85,18 @@ export const buildTown = async ({
   seed = demoWorkspace,
   whitelistClock = systemClock,
   rateLimits = true,
+  config = '',
 }: TownOptions = {}): Promise<Town> => {
   const folder = await mkdtemp(join(tmpdir(), 'quartermaster-test-'));
   // Its people work faster than people do.
   await writeFile(
     join(folder, 'quartermaster.yaml'),
-    'limits: { changes_per_person_per_minute: 1000 }\n',
+    `limits: { changes_per_person_per_minute: 1000 }\n${config}`,
   );
+  const slackClock = createSkippingClock(systemClock, 0);
   const workspace = await startWorkspace({
     ...seed,
+    clock: slackClock,
     port: 0,
     timings,
     rateLimits,
@@ -98,6 +114,7 @@ export const buildTown = async ({
     },
   });
   const daemons: DaemonProcess[] = [];
+  const skipped = { by: 0 };
   const environment = (): Readonly<Record<string, string>> => ({
     SLACK_BOT_TOKEN: workspace.botToken,
     SLACK_APP_TOKEN: workspace.appToken,
@@ -138,6 +155,15 @@ export const buildTown = async ({
       await daemon.line('daemon.ready');
       return daemon;
     },
+    skip: async (by) => {
+      skipped.by += by;
+      slackClock.setAhead(skipped.by);
+      await writeFile(join(folder, aheadFile), String(skipped.by));
+      const daemon = daemons.at(-1);
+      daemon?.kill('SIGHUP');
+      // One that has ended confirms nothing; the next one starts with it.
+      await Promise.race([daemon?.ended, daemon?.line('clock.ahead', { ahead: skipped.by })]);
+    },
     ledger: async () => {
       const text = await readFile(join(folder, 'ledger.jsonl'), 'utf8');
       return (
@@ -152,7 +178,7 @@ export const buildTown = async ({
       workspace
         .person('U0ALICE')
         .reads(approvals)
-        .filter(({ ephemeral }) => !ephemeral),
+        .filter(({ ephemeral, text }) => !ephemeral && !text.startsWith(dashboardTitle)),
     stop: async () => {
       daemons.forEach((daemon) => daemon.kill('SIGKILL'));
       await Promise.all(daemons.map(({ ended }) => ended));

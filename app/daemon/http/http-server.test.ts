@@ -15,7 +15,7 @@ const reportOf = (status: HealthReport['status']): HealthReport => ({
   status,
   checks: { slack: 'ok', ledger: 'ok' },
   sockets: [],
-  metrics: { pendingRequests: 1, requestsToday: 2 },
+  metrics: { pendingRequests: 1, requestsToday: 2, avgApprovalTimeMin: 3 },
 });
 
 const servers: HttpServer[] = [];
