@@ -74,7 +74,8 @@ export const actOnCommand = async (
     const { approvals } = decision;
     return { end: 'planned', reply: replies.dryRunReply(plan, approvals, operation.request) };
   }
-  if (decision.approvals > 0 || operation.request !== undefined) {
+  // Whoever breaks the glass leaves something to be reviewed, whatever it was for.
+  if (decision.approvals > 0 || operation.request !== undefined || incident !== undefined) {
     const { channel } = attempt.origin;
     const request = {
       operation,

@@ -52,6 +52,13 @@ describe('a command that lacks something', () => {
     ]);
     expect(Object.keys(forms[0]?.fields ?? {})).toEqual(['reason']);
   });
+
+  it('asks for the request too, where a denial names none', async () => {
+    const { forms, replies } = await send(furnishHouse(), from(alice, '/thing deny'));
+
+    expect(replies).toEqual([]);
+    expect(Object.keys(forms[0]?.fields ?? {})).toEqual(['id', 'reason']);
+  });
 });
 
 describe('a command that lacks something and that its sender may not give', () => {

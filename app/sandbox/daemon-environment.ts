@@ -30,6 +30,7 @@ export const daemonEnvironment = ({
   SLACK_APP_TOKEN: workspace.appToken,
   SLACK_API_URL: workspace.apiUrl,
   APPROVAL_CHANNEL_ID: 'C0APPROVALS',
+  NOTIFY_CHANNEL_ID: 'C0PLATFORM',
   ADMIN_USER_IDS: 'U0ALICE,U0AMIR',
   ORCHESTRATOR_LAMBDA_ARN: lambda.arnOf('orchestrator'),
   IMAGE_PROVISIONER_LAMBDA_ARN: lambda.arnOf('image-provisioner'),

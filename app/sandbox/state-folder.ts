@@ -16,6 +16,11 @@ const configuration = `# The configuration of the sandbox's daemon. All other se
 teams:
   data-engineering:
     users: [U0DANA]
+approval:
+  reminder: 10m
+  expiry: 1h
+  break_glass:
+    users: [U0DANA]
 `;
 
 /** Makes the folder, a fresh one in the system's temporary folder or `.sandbox` here, with a configuration file. */

@@ -180,7 +180,7 @@ describe('following an operation', () => {
       '- RDS instances stopped: 1',
       'Skipped:',
       '- vpn: its tag says skip',
-      'Operation op-stop01',
+      'Operation op-stop01, after 2 s',
     ]);
   });
 

@@ -99,14 +99,12 @@ interface Wish {
   readonly environment: string;
   /** Of a teardown. */
   readonly level?: Level;
-  /** For which a freeze is to be broken. */
-  readonly incident: string | undefined;
 }
 
 /** What a change of an environment would do, found out by the orchestrator's dry run. */
 const planChange = async (
   verb: Verb,
-  { environment, level, incident }: Wish,
+  { environment, level }: Wish,
   context: OperationContext,
   { environments, functions, workflow }: EnvironmentPorts,
 ): Promise<Planned> => {
@@ -130,7 +128,6 @@ const planChange = async (
         environment,
         verb,
         ...(level === undefined ? {} : { level }),
-        ...(incident === undefined ? {} : { incident }),
       },
       shown: [list(stepLines(steps))],
     },
@@ -176,8 +173,7 @@ const simple = (
     summary,
     example: `/infra ${verb} dev`,
     args: { environment: environmentArg(ports.environments), [breakGlassOption]: breakGlassArg },
-    plan: ({ environment, ...values }, context) =>
-      planChange(verb, { environment, incident: values[breakGlassOption] }, context, ports),
+    plan: ({ environment }, context) => planChange(verb, { environment }, context, ports),
   });
 
 const teardown = (ports: EnvironmentPorts): Operation =>
@@ -202,6 +198,7 @@ const teardown = (ports: EnvironmentPorts): Operation =>
         hint: 'The name of the environment; the level full asks for it in a form',
         placeholder: 'dev',
         valueName: 'env',
+        isHidden: true,
         optional: true,
         value: pattern({ shape: /^.+$/u, sentence: 'Type the name of the environment.', max: 40 }),
       }),
@@ -211,14 +208,10 @@ const teardown = (ports: EnvironmentPorts): Operation =>
       level === 'full' && confirm !== undefined && confirm.toLowerCase() !== environment
         ? { confirm: `That is not the name. Type '${environment}' to confirm.` }
         : {},
-    plan: ({ environment, level, ...values }, context) =>
+    plan: ({ environment, level }, context) =>
       planChange(
         'teardown',
-        {
-          environment,
-          level: level === 'full' ? 'full' : 'services',
-          incident: values[breakGlassOption],
-        },
+        { environment, level: level === 'full' ? 'full' : 'services' },
         context,
         ports,
       ),

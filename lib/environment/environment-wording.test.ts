@@ -27,10 +27,24 @@ describe('the card of an operation on an environment', () => {
     expect(linesOf({ progress })).toContain('2 min 5 s so far');
   });
 
-  it('shows the incident for which a freeze was broken, on one line', () => {
-    const facts = { verb: 'stop', environment: 'dev', incident: 'INC-1\nDetails: none' };
+  it('shows the incident for which a freeze was broken', () => {
+    expect(linesOf({ incident: 'INC-1' })[1]).toBe('🚨 Break-glass: INC-1');
+  });
 
-    expect(linesOf({ facts })[1]).toBe('🚨 Break-glass: INC-1 Details: none');
+  it('tells in the end how long it took', () => {
+    for (const standing of ['done', 'failed', 'cancelled'] as const) {
+      expect(linesOf({ standing, took: 125_000 }).at(-1)).toBe(
+        'Operation op-stop01, after 2 min 5 s',
+      );
+    }
+  });
+
+  it('says that it must be approved after all, and why', () => {
+    expect(linesOf({ standing: 'waiting', reason: 'the policy has changed' })).toEqual([
+      '✋ STOP - DEV',
+      'It must be approved before it begins: the policy has changed.',
+      'Operation op-stop01',
+    ]);
   });
 
   it('names no skipped resource where there is none', () => {
@@ -64,14 +78,13 @@ describe('the card of an operation on an environment', () => {
 describe('what approvers see of it, where a policy wants them', () => {
   const { subject, subjectFields, detailFields, resultFields } = environmentWording;
 
-  it('is the operation with its level, the environment and the incident', () => {
-    const facts = { verb: 'teardown', environment: 'dev', level: 'full', incident: 'INC-1' };
+  it('is the operation with its level, and the environment', () => {
+    const facts = { verb: 'teardown', environment: 'dev', level: 'full' };
 
     expect(subject(facts)).toBe('TEARDOWN - DEV');
     expect([...subjectFields(facts), ...detailFields(facts)]).toEqual([
       { label: 'Operation', value: 'teardown (full)' },
       { label: 'Environment', value: 'dev' },
-      { label: 'Break-glass', value: 'INC-1' },
     ]);
     expect(subjectFields({})).toEqual([
       { label: 'Operation', value: '' },

@@ -1,6 +1,5 @@
 import { formatCommand } from '../command/format-command.ts';
 import type { CardState, Facts, RequestWording } from '../operation/operation.ts';
-import { onOneLine } from '../reply/plain-text.ts';
 import { buttons, line, list, note, type Part, title } from '../reply/reply.ts';
 import { operationIdArg } from './operation-id-argument.ts';
 import { countLabel } from './progress-parts.ts';
@@ -9,6 +8,7 @@ import { countLabel } from './progress-parts.ts';
 export const skippedFact = 'skipped';
 
 const signs = {
+  waiting: '✋',
   going: '⏳',
   done: '✅',
   failed: '❌',
@@ -54,9 +54,17 @@ const cancelButton = (operation: string): Part =>
     ),
   });
 
+const endNote = ({ operationId, took }: CardState): Part =>
+  note(`Operation ${operationId}`, took === undefined ? '' : `, after ${elapsedText(took)}`);
+
 const bodyOf = (state: CardState): readonly Part[] => {
   const { standing, result = {}, reason, operationId } = state;
   switch (standing) {
+    case 'waiting':
+      return [
+        line(`It must be approved before it begins: ${reason ?? 'the policy has changed'}.`),
+        note(`Operation ${operationId}`),
+      ];
     case 'going':
       return goingParts(state);
     case 'done':
@@ -65,13 +73,10 @@ const bodyOf = (state: CardState): readonly Part[] => {
         line('Details:'),
         list(countLines(result)),
         ...skippedParts(result),
-        note(`Operation ${operationId}`),
+        endNote(state),
       ];
     case 'failed':
-      return [
-        line(`Operation failed: ${reason ?? 'for an unknown reason'}`),
-        note(`Operation ${operationId}`),
-      ];
+      return [line(`Operation failed: ${reason ?? 'for an unknown reason'}`), endNote(state)];
     case 'cancelled':
       return [
         line(
@@ -79,15 +84,15 @@ const bodyOf = (state: CardState): readonly Part[] => {
             ? 'Operation cancelled before it began; nothing was done.'
             : `Operation cancelled: ${reason}. What was sent before goes on by itself.`,
         ),
-        note(`Operation ${operationId}`),
+        endNote(state),
       ];
     default:
       return standing satisfies never;
   }
 };
 
-const incidentParts = ({ incident }: Facts): readonly Part[] =>
-  incident === undefined ? [] : [line(`🚨 Break-glass: ${onOneLine(incident)}`)];
+const incidentParts = ({ incident }: CardState): readonly Part[] =>
+  incident === undefined ? [] : [line(`🚨 Break-glass: ${incident}`)];
 
 const environmentFields: RequestWording['subjectFields'] = ({
   environment = '',
@@ -107,8 +112,7 @@ export const environmentWording: RequestWording = {
   noun: 'infrastructure request',
   subject: headOf,
   subjectFields: environmentFields,
-  detailFields: ({ incident }) =>
-    incident === undefined ? [] : [{ label: 'Break-glass', value: onOneLine(incident) }],
+  detailFields: () => [],
   running: 'Running…',
   done: 'Completed successfully',
   failed: 'Failed',
@@ -120,7 +124,7 @@ export const environmentWording: RequestWording = {
   ],
   ownCard: (state) => [
     title(`${signs[state.standing]} ${headOf(state.facts)}`),
-    ...incidentParts(state.facts),
+    ...incidentParts(state),
     ...bodyOf(state),
   ],
 };

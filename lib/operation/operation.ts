@@ -83,14 +83,18 @@ export interface CardState {
   readonly operationId: OperationId;
   readonly facts: Facts;
   readonly requester: PrincipalId;
-  /** `going`: nothing stops it any more, and it has not ended. */
-  readonly standing: 'going' | 'done' | 'failed' | 'cancelled';
+  /** `waiting`: it must be approved before it begins after all; `going`: nothing stops it any more, and it has not ended. */
+  readonly standing: 'waiting' | 'going' | 'done' | 'failed' | 'cancelled';
   /** How far it is, in its last look at itself; undefined before the first one, also after a restart. */
   readonly progress?: Progress;
   /** What is remembered of a success. */
   readonly result?: Facts;
-  /** Why it failed, on one line. */
+  /** Why it failed, or must be approved, on one line. */
   readonly reason?: string;
+  /** From the request to its end; present iff it has ended. */
+  readonly took?: Millis;
+  /** For which the glass was broken, on one line. */
+  readonly incident?: string;
 }
 
 /** How a request for an operation is told while it waits for approval and after. */
@@ -182,9 +186,9 @@ export interface Operation extends CommandSpec {
   readonly plan: (values: ArgValues, context: OperationContext) => Promise<Planned>;
   /**
    * What it would be about, as far as that is known by what was given: whoever may not do that gets no form of what is missing, and
-   * no plan is made for them. Reads only, and nothing slow.
+   * no plan is made for them. Undefined: too little is known. Reads only, and nothing slow.
    */
-  readonly outline?: (given: ArgValues) => Promise<Planned>;
+  readonly outline?: (given: ArgValues) => Promise<Planned | undefined>;
   /** Makes the effects happen, once for each operation id however often it is called. */
   readonly execute: (effects: readonly Effect[], context: OperationContext) => Promise<Outcome>;
 }

@@ -65,7 +65,7 @@ export const decidingOperations = (scope: RequestScope): readonly Operation[] =>
       example: `/${root} deny req-abc123 --reason "Use python:latest instead"`,
       form: { title: 'Deny request', submit: 'Deny' },
       args: { id: idArg, reason: reasonArg },
-      outline: async ({ id = '' }) => scope.planOn('request:deny', id),
+      outline: async ({ id }) => (id === undefined ? undefined : scope.planOn('request:deny', id)),
       plan: ({ id, reason }) => scope.planOn('request:deny', id, { reason }),
     }),
     operation({

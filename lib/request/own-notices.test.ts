@@ -101,6 +101,55 @@ describe('a request that is followed where it was asked for', () => {
     expect(ended('OPERATION_FAILED')).toBe('lamp is failed: cancelled by Dana');
   });
 
+  it('says there that it must be approved after all, where it has said that it begins', () => {
+    const [own] = noticesOf({
+      status: 'pending',
+      needed: 1,
+      voided: 'the policy has changed',
+    }).filter(({ kind }) => kind === 'own');
+
+    expect(own).toMatchObject({
+      text: 'lamp is waiting: the policy has changed',
+      onlyIfShown: true,
+      isFinal: false,
+    });
+  });
+
+  it('tells how long it took, and for what the glass was broken', () => {
+    const seen: CardState[] = [];
+    noticesFor(
+      requestOf({
+        needed: 0,
+        status: 'done',
+        endedAt: '2026-01-05T09:02:05.000Z',
+        brokenGlass: { incident: 'INC-1:\nthe shop is down' },
+      }),
+      {
+        ...thingWording,
+        ownCard: (state) => {
+          seen.push(state);
+          return [];
+        },
+      },
+      channels,
+    );
+
+    expect(seen[0]).toMatchObject({ took: 125_000, incident: 'INC-1: the shop is down' });
+  });
+
+  it('tells approvers too where the glass was broken for it', () => {
+    const notices = noticesOf(
+      { status: 'running', brokenGlass: { incident: 'INC-1' }, asked: ['slack:UALICE'] },
+      half,
+    );
+
+    expect(notices.map(({ to, kind }) => [kind.replace(/-[0-9a-f]{8}$/, ''), to])).toEqual([
+      ['own', { channel: 'C0TYPED' }],
+      ['card', { channel: 'C0APPROVALS' }],
+      ['passed-over', { person: 'slack:UALICE' }],
+    ]);
+  });
+
   it('has nothing there before somebody approves it, where a policy wants that: approvers have their card', () => {
     expect(noticesOf({ status: 'pending', needed: 1 }).map(({ kind }) => kind)).toEqual(['card']);
     expect(

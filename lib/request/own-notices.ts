@@ -12,12 +12,21 @@ export interface NoticeChannels {
 }
 
 const standings = {
+  pending: 'waiting',
   approved: 'going',
   running: 'going',
   done: 'done',
   failed: 'failed',
   cancelled: 'cancelled',
 } as const satisfies Partial<Record<ApprovalRequest['status'], CardState['standing']>>;
+
+const tookOf = ({ createdAt, endedAt }: ApprovalRequest): Pick<CardState, 'took'> =>
+  endedAt === undefined ? {} : { took: Date.parse(endedAt) - Date.parse(createdAt) };
+
+const reasonOf = ({ status, voided, ending }: ApprovalRequest): Pick<CardState, 'reason'> => {
+  const reason = status === 'pending' ? voided : ending?.reason;
+  return reason === undefined ? {} : { reason: onOneLine(reason) };
+};
 
 const stateOf = (
   request: ApprovalRequest,
@@ -30,8 +39,19 @@ const stateOf = (
   standing: request.ending?.code === 'CANCELLED' ? 'cancelled' : standing,
   ...(progress === undefined ? {} : { progress }),
   ...(request.result === undefined ? {} : { result: request.result }),
-  ...(request.ending?.reason === undefined ? {} : { reason: onOneLine(request.ending.reason) }),
+  ...reasonOf(request),
+  ...tookOf(request),
+  ...(request.brokenGlass === undefined
+    ? {}
+    : { incident: onOneLine(request.brokenGlass.incident) }),
 });
+
+/** Whether nothing of it has begun, nor will: then it has no card of its own. */
+const neverBegins = ({ status, approvals, needed, voided }: ApprovalRequest): boolean =>
+  status === 'denied' ||
+  status === 'expired' ||
+  (status === 'pending' && voided === undefined) ||
+  (status === 'cancelled' && approvals.length < needed);
 
 /**
  * The messages of a request that is followed where it was asked for: its card in the conversation of the command (where we may
@@ -44,17 +64,10 @@ export const ownNotices = (
   { notify }: NoticeChannels,
   progress: Progress | undefined,
 ): readonly Notice[] => {
-  const { status, requester, channel, needed, approvals } = request;
-  const neverBegan = status === 'cancelled' && approvals.length < needed;
+  const { status, requester, channel } = request;
   // One that runs and was not looked at yet keeps what its card says: after a restart that is more than we know.
   const unknown = status === 'running' && progress === undefined;
-  if (
-    status === 'pending' ||
-    status === 'denied' ||
-    status === 'expired' ||
-    neverBegan ||
-    unknown
-  ) {
+  if (status === 'denied' || status === 'expired' || neverBegins(request) || unknown) {
     return [];
   }
   const isFinal = isEnded(request);
@@ -64,6 +77,8 @@ export const ownNotices = (
     requestId: request.id,
     revision: hashOf([status, shown === undefined ? null : seen(shown)]),
     isFinal,
+    // One that must be approved after all says so where it has said that it begins.
+    ...(status === 'pending' ? { onlyIfShown: true } : {}),
   };
   const own: Notice = {
     ...common,
