@@ -61,9 +61,12 @@ describe('a request for which the glass was broken', () => {
     expect(shop.board.commands.get('req-lamp001/card')).toEqual(['/thing review req-lamp001']);
     const passedOver = textOf(shop, 'passed-over-');
     expect(passedOver).toHaveLength(3);
-    expect(passedOver[0]?.split('\n')[0]).toBe(
+    expect(passedOver[0]?.split('\n')).toEqual([
       '🚨 The glass was broken, so nobody waited for your approval.',
-    );
+      '📦 lamp for @UDANA (req-lamp001)',
+      'Incident: INC-4711: the shop is down',
+      'Please look at it, and sign it off if it was right.',
+    ]);
     expect(textOf(shop, 'dm')[0]?.split('\n')[0]).toBe(
       'Your thing request went through without approval. An approver will review it.',
     );
@@ -91,14 +94,12 @@ describe('a request for which the glass was broken', () => {
     });
   });
 
-  it('waits for a review, which ends it once, for everybody who was told', async () => {
+  it('waits for a review, which ends it once', async () => {
     const shop = await breakGlass();
     expect((await review(shop))?.verdict).toBe('done');
     await quiet(shop);
 
-    for (const kind of ['card', 'passed-over-']) {
-      expect(textOf(shop, kind)[0]).toContain('Reviewed by @UALICE');
-    }
+    expect(textOf(shop, 'card')[0]).toContain('Reviewed by @UALICE');
     expect(shop.board.commands.get('req-lamp001/card')).toEqual([]);
     expect(textOf(shop, 'dm-reviewed')[0]).toBe(
       '@UALICE has signed off your break-glass: lamp (req-lamp001).',

@@ -58,7 +58,7 @@ const decisionButtons = (request: ApprovalRequest, root: string): Part => {
 };
 
 /** The button by which an approver says that they have looked at what the glass was broken for. */
-const reviewButton = ({ id }: ApprovalRequest, root: string): Part =>
+export const reviewButton = ({ id }: Pick<ApprovalRequest, 'id'>, root: string): Part =>
   buttons({
     label: 'Sign off',
     command: formatCommand({ name: `${root} review`, args: { id: idArg } }, { id }),

@@ -47,14 +47,25 @@ const lateNews = (
   }
 };
 
-/** What the words of a request's messages depend on. */
-const revisionOf = (request: ApprovalRequest): string => {
-  const { status, approvals, answers, voided, effectsHash, needed } = request;
-  const { asked, escalatedTo, joiners, reviewedBy, deadlines } = request;
+/** What the words about a request's end depend on. */
+const revisionOf = ({
+  status,
+  approvals,
+  answers,
+  voided,
+  effectsHash,
+  needed,
+}: ApprovalRequest): string => {
   // What was found out anew is told anew, also when all reads the same as the time before: between the two, somebody approved.
   const anew = voided === undefined ? null : [voided, effectsHash, needed, answers];
+  return hashOf([status, approvals, anew]);
+};
+
+/** What the words of its card depend on besides. */
+const cardRevisionOf = (request: ApprovalRequest): string => {
+  const { status, asked, escalatedTo, joiners, reviewedBy, deadlines } = request;
   const waiting = status === 'pending' ? [asked ?? null, escalatedTo ?? null, deadlines] : null;
-  return hashOf([status, approvals, anew, waiting, joiners.length, reviewedBy ?? null]);
+  return hashOf([revisionOf(request), waiting, joiners.length, reviewedBy ?? null]);
 };
 
 /** Which line tells that it must be approved again: each time another one. */
@@ -75,12 +86,13 @@ export const noticesFor = (
   channels: NoticeChannels,
   progress?: Progress,
 ): readonly Notice[] => {
-  const revision = revisionOf(request);
+  const cardRevision = cardRevisionOf(request);
   const toChannel = { channel: channels.approvals };
   const notice = (
     kind: string,
     to: Notice['to'],
     parts: readonly Part[] | undefined,
+    revision = revisionOf(request),
     isFinal = isEnded(request),
   ): readonly Notice[] =>
     parts === undefined
@@ -88,13 +100,19 @@ export const noticesFor = (
       : [{ requestId: request.id, kind, to, reply: replyOf(...parts), revision, isFinal }];
   const own =
     wording.ownCard === undefined ? [] : ownNotices(request, wording.ownCard, channels, progress);
-  const inChannel = notice('card', toChannel, card(request, wording), isCardFinal(request));
+  const inChannel = notice(
+    'card',
+    toChannel,
+    card(request, wording),
+    cardRevision,
+    isCardFinal(request),
+  );
   const aside = sideNotices(request, wording, channels.approvals).map(
     ({ isFixed, parts, ...each }): Notice => ({
       ...each,
       requestId: request.id,
       reply: replyOf(...parts),
-      revision: isFixed ? each.kind : revision,
+      revision: isFixed ? each.kind : cardRevision,
       isFinal: isFixed || isCardFinal(request),
     }),
   );

@@ -2,8 +2,9 @@ import { hashOf } from '../kernel/canonical-json.ts';
 import type { PrincipalId } from '../kernel/ids.ts';
 import type { RequestWording } from '../operation/operation.ts';
 import type { Notice } from '../reply/noticeboard.ts';
+import { onOneLine } from '../reply/plain-text.ts';
 import { line, type Part, person, type Span } from '../reply/reply.ts';
-import { cardFor } from './card.ts';
+import { cardFor, reviewButton } from './card.ts';
 import { waitedUntil } from './ladder.ts';
 import { newsForJoiner } from './news.ts';
 import { type ApprovalRequest, isEnded } from './request.ts';
@@ -111,20 +112,26 @@ const escalatedCards = (
     onlyIfShown: request.status !== 'pending',
   }));
 
-/** Everybody who would have been asked is told that they were not. */
-const passedOver = (request: ApprovalRequest, wording: RequestWording): readonly SideNotice[] =>
-  request.brokenGlass === undefined
+/**
+ * Everybody who would have been asked is told that they were not. It is not edited when somebody has signed it off: the edits of so
+ * many messages would hold up the cards of others. Whoever presses its button later is told that it was.
+ */
+const passedOver = (request: ApprovalRequest, wording: RequestWording): readonly SideNotice[] => {
+  const { brokenGlass, asked = [] } = request;
+  return brokenGlass === undefined
     ? []
-    : (request.asked ?? []).map((id) => ({
-        kind: kindFor('passed-over', id),
-        to: { person: id },
-        parts: cardFor(
+    : asked.map((id) =>
+        fixed(
+          kindFor('passed-over', id),
+          { person: id },
           line('🚨 The glass was broken, so nobody waited for your approval.'),
-          request,
-          wording,
+          line('📦 ', ...subjectLine(request, wording)),
+          line(`Incident: ${onOneLine(brokenGlass.incident)}`),
+          line('Please look at it, and sign it off if it was right.'),
+          reviewButton(request, wording.root),
         ),
-        isFixed: false,
-      }));
+      );
+};
 
 const reviewed = (request: ApprovalRequest, wording: RequestWording): readonly SideNotice[] =>
   request.reviewedBy === undefined

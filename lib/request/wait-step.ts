@@ -19,8 +19,8 @@ export type WaitStep =
   | { readonly kind: 'again'; readonly why: string; readonly isPatient: true }
   | { readonly kind: 'wait' };
 
-/** Others than these are not asked one by one. */
-const maxEscalated = 20;
+/** Others than these are not asked one by one: each gets a card, and each card costs edits. */
+const maxEscalated = 10;
 
 const expiryReason = (request: ApprovalRequest): string =>
   `nobody decided within ${waitedUntil(request, request.deadlines.expiresAt)}`;
