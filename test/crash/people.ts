@@ -24,7 +24,7 @@ export const insist = async (keeper: Keeper, person: Person, typed: string): Pro
 
 const isOpen = (card: SeenMessage | undefined): boolean => (card?.buttons.length ?? 0) > 0;
 
-/** Clicks on a card, which `find` finds where it is not the one in the approval channel, until the click is acknowledged or the card has no buttons any more. */
+/** Clicks on a card, which `find` finds where it is not the one in the approval channel, until the click is acknowledged or the card has that button no more. */
 export const insistOnClick = async (
   town: Town,
   keeper: Keeper,
@@ -36,7 +36,7 @@ export const insistOnClick = async (
   for (let tries = 0; tries < patience; tries += 1) {
     await keeper.ready();
     const card = find();
-    if (card === undefined || !isOpen(card)) {
+    if (card?.buttons.some((button) => button.label === label) !== true) {
       return;
     }
     if ((await person.clicks(card, label, { asSeen: true })) === 'acknowledged') {

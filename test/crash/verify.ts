@@ -9,6 +9,7 @@ import { evolve } from '../../lib/request/evolve.ts';
 import type { ApprovalRequest } from '../../lib/request/request.ts';
 import type { Town } from '../daemon/town.ts';
 import * as channels from '../daemon/town.ts';
+import { leavers } from './scenario.ts';
 import { news, truths, unapprovedNews } from './truths.ts';
 
 /** An envelope that was acknowledged, and the custom name that it asked for. */
@@ -47,7 +48,10 @@ const checkOthers = (town: Town, request: ApprovalRequest): readonly string[] =>
     ...(brokenGlass === undefined
       ? []
       : [
-          ...asked.flatMap((each) => once(each, 'The glass was broken')),
+          // Nobody can write to whoever has left meanwhile.
+          ...asked
+            .filter((each) => !leavers.some((leaver) => each === `slack:${leaver}`))
+            .flatMap((each) => once(each, 'The glass was broken')),
           ...(reviewedBy === undefined ? [`nobody has reviewed ${id}`] : []),
           ...once(request.requester.id, 'has signed off'),
         ]),

@@ -14,6 +14,16 @@ export interface NoticeboardPorts extends PostPorts {
 
 const actor = 'system:slack';
 
+/** How many people's conversations are remembered. */
+const maxDirect = 1_000;
+
+const forgetOldest = (map: Map<string, unknown>, most: number): void => {
+  const [oldest] = map.keys();
+  if (map.size > most && oldest !== undefined) {
+    map.delete(oldest);
+  }
+};
+
 const tagOf = ({ requestId, kind }: Notice): MessageTag => ({ request_id: requestId, kind });
 
 const idOf = (notice: Notice): string => keyOf(tagOf(notice));
@@ -27,15 +37,26 @@ export const createSlackNoticeboard = (ports: NoticeboardPorts): ReadableNoticeb
     await store.change(idOf(notice), () => ({ events: [fields], answer: undefined }));
   };
 
+  /** The conversations of people, which stay the same: Slack lets them be asked for fifty times a minute. */
+  const direct = new Map<string, string>();
+
+  const openDirect = async (users: string): Promise<string | undefined> => {
+    const id =
+      direct.get(users) ?? (await web.repeatable.conversations.open({ users })).channel?.id;
+    if (id !== undefined) {
+      direct.set(users, id);
+      forgetOldest(direct, maxDirect);
+    }
+    return id;
+  };
+
   /** The conversation of a notice; a direct message is a conversation that must be opened first. */
   const conversationOf = async ({ to }: Notice): Promise<string | undefined> => {
     if ('channel' in to) {
       return to.channel;
     }
-    const users = slackUserOf(to.person);
-    return users === undefined
-      ? undefined
-      : (await web.repeatable.conversations.open({ users })).channel?.id;
+    const user = slackUserOf(to.person);
+    return user === undefined ? undefined : openDirect(user);
   };
 
   const postFirst = async (notice: Notice, superseded?: AbortSignal): Promise<boolean> => {
