@@ -172,6 +172,12 @@ const refuseOutline = async (
   { operation, values }: Pick<Command, 'operation' | 'values'>,
 ): Promise<Answer | undefined> => {
   const outlined = await operation.outline?.(values);
+  if (outlined === undefined && operation.formAction !== undefined) {
+    const decision = house.policy.decide(
+      proposalQuestion(principal, operation, operation.formAction),
+    );
+    return decision.kind === 'deny' ? deny(house, attempt, decision) : undefined;
+  }
   if (outlined?.kind === 'refused') {
     return { end: 'refused', reply: replies.refusalReply(outlined.refusal, attempt.id) };
   }

@@ -62,6 +62,19 @@ describe('a command that lacks something', () => {
 });
 
 describe('a command that lacks something and that its sender may not give', () => {
+  it.each(['approve', 'deny', 'cancel', 'review'])(
+    'is denied to a guest who names no request: %s',
+    async (verb) => {
+      const house = furnishHouse();
+      house.town.people.set(dana.id, { ...dana, kind: 'guest' });
+
+      const { forms, replies } = await send(house, from(dana, `/thing ${verb}`));
+
+      expect(forms).toEqual([]);
+      expect(plainText(replies[0] ?? { parts: [] })).toContain('only full members');
+    },
+  );
+
   it('is denied to a guest, who gets no form', async () => {
     const house = furnishHouse();
     house.town.people.set(dana.id, { ...dana, kind: 'guest' });

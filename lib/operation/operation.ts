@@ -189,6 +189,8 @@ export interface Operation extends CommandSpec {
    * no plan is made for them. Undefined: too little is known. Reads only, and nothing slow.
    */
   readonly outline?: (given: ArgValues) => Promise<Planned | undefined>;
+  /** Asked about the operation as such before a form of it is shown, where its outline is not known. */
+  readonly formAction?: string;
   /** Makes the effects happen, once for each operation id however often it is called. */
   readonly execute: (effects: readonly Effect[], context: OperationContext) => Promise<Outcome>;
 }

@@ -20,7 +20,15 @@ const waitingLine = (request: ApprovalRequest): readonly Part[] => {
     return [line('⚠️ Nobody else may approve this now. Please tell an operator.')];
   }
   const more = all.length - maxNamed;
+  const missing = request.needed - request.approvals.length;
   return [
+    ...(all.length < missing
+      ? [
+          line(
+            `⚠️ It needs ${missing} more approvals, and fewer people may give them. Please tell an operator.`,
+          ),
+        ]
+      : []),
     note('Waiting for: ', ...inARow(all.slice(0, maxNamed)), more > 0 ? ` and ${more} more` : ''),
   ];
 };

@@ -1,3 +1,4 @@
+import type { ArgValues } from '../command/spec.ts';
 import { isRequestId } from '../kernel/ids.ts';
 import {
   done,
@@ -31,8 +32,14 @@ const toCommand = (verb: Human['do'], effect: Effect, context: OperationContext)
   }
 };
 
-/** Approve, deny, cancel and review: what the buttons of a card carry, and what can be typed as well. */
-export const decidingOperations = (scope: RequestScope): readonly Operation[] => {
+/**
+ * Approve, deny, cancel and review: what the buttons of a card carry, and what can be typed as well. `formAction` is asked of whoever
+ * names no request, before they are asked which one.
+ */
+export const decidingOperations = (
+  scope: RequestScope,
+  formAction: string,
+): readonly Operation[] => {
   const { root, workflow } = scope;
 
   const take = async (id: string, command: Human): Promise<Outcome> => {
@@ -46,6 +53,10 @@ export const decidingOperations = (scope: RequestScope): readonly Operation[] =>
     dryRun: false,
     changes: true,
     action: `request:${verb}`,
+    formAction,
+    // Where the request is named, whoever may not decide on it is told so before they write why.
+    outline: async ({ id }: ArgValues) =>
+      id === undefined ? undefined : scope.planOn(`request:${verb}`, id),
     execute: async ([effect]: readonly Effect[], context: OperationContext): Promise<Outcome> =>
       take(effect?.target ?? '', toCommand(verb, effect ?? { operation: '', target: '' }, context)),
   });
@@ -65,7 +76,6 @@ export const decidingOperations = (scope: RequestScope): readonly Operation[] =>
       example: `/${root} deny req-abc123 --reason "Use python:latest instead"`,
       form: { title: 'Deny request', submit: 'Deny' },
       args: { id: idArg, reason: reasonArg },
-      outline: async ({ id }) => (id === undefined ? undefined : scope.planOn('request:deny', id)),
       plan: ({ id, reason }) => scope.planOn('request:deny', id, { reason }),
     }),
     operation({

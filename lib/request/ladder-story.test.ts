@@ -175,6 +175,18 @@ describe('a request that waits', () => {
     expect(eventsOf(shop)).toEqual(['thing.request.created', 'thing.request.asked']);
   });
 
+  it('tells that fewer people may approve it than must, where that is so', async () => {
+    const world = createWorld();
+    world.works.tiers.set('lamp', 'BASE');
+    world.town.approvers.clear();
+    world.town.approvers.add(alice.id);
+    const shop = await waiting(open(world));
+
+    expect(textOf(shop, 'card')).toContain(
+      '⚠️ It needs 2 more approvals, and fewer people may give them. Please tell an operator.',
+    );
+  });
+
   it('tells that nobody may approve it, where that is so', async () => {
     const world = createWorld();
     world.town.approvers.clear();

@@ -59,16 +59,23 @@ export const requestOperations = ({
   workflow,
 }: RequestOperationsOptions): readonly Operation[] => {
   const scope = createRequestScope(root, workflow);
-  return [statusOperation(scope), listOperation(scope, listAction), ...decidingOperations(scope)];
+  return [
+    statusOperation(scope),
+    listOperation(scope, listAction),
+    ...decidingOperations(scope, listAction),
+  ];
 };
 
 /**
  * The same decisions on whatever request, for the cards of operations that have no words of their own: a policy may make any
  * operation need approval. Help does not show them.
  */
-export const anyRequestOperations = (workflow: Workflow): readonly Operation[] => {
+export const anyRequestOperations = (
+  workflow: Workflow,
+  formAction = 'image:list',
+): readonly Operation[] => {
   const scope = createRequestScope(anyRequestRoot, workflow);
-  return [statusOperation(scope), ...decidingOperations(scope)].map((each) => ({
+  return [statusOperation(scope), ...decidingOperations(scope, formAction)].map((each) => ({
     ...each,
     hidden: true,
   }));
