@@ -66,6 +66,49 @@ describe('createEngine', () => {
     expect(question.entities).toHaveLength(6);
   });
 
+  it('names all that is absent', () => {
+    const entities = question.entities.filter(({ ref }) => ref.type !== 'Group');
+    expect(engine({ ...question, entities })).toEqual({
+      kind: 'faulty',
+      fault: 'absent from the question: Group::"a", Group::"b"',
+    });
+  });
+
+  it('misses an entity that only a list mentions', () => {
+    const friends = [{ type: 'Principal', id: 'slack:U3' }];
+    const entities = question.entities.map((entity) =>
+      entity.ref.type === 'Thing'
+        ? { ...entity, attributes: { ...entity.attributes, friends } }
+        : entity,
+    );
+    expect(engine({ ...question, entities })).toEqual({
+      kind: 'faulty',
+      fault: 'absent from the question: Principal::"slack:U3"',
+    });
+  });
+
+  it('tells everything that is wrong with a question', () => {
+    const [principal, resource] = ['no type', 'no kind'].map((type) => ({ type, id: 'x' }));
+    const entities = [principal, resource].flatMap((ref) =>
+      ref === undefined ? [] : [{ ref, attributes: {}, parents: [] }],
+    );
+    const answer = principal && resource && engine({ ...question, principal, resource, entities });
+    expect(answer).toMatchObject({
+      kind: 'faulty',
+      fault: expect.stringMatching(/^failed to parse principal.*; failed to parse resource/s),
+    });
+  });
+
+  it('tells of every policy that fails', () => {
+    const forbid = `forbid (principal, action, resource) when { resource.colour == "red" };`;
+    const answer = createEngine({ ...open, one: forbid, two: forbid }, schema)(question);
+    const each = '(one|two): [^;]*does not have the attribute `colour`[^;]*';
+    expect(answer).toMatchObject({
+      kind: 'faulty',
+      fault: expect.stringMatching(new RegExp(`^${each}; ${each}$`)),
+    });
+  });
+
   it('is faulty when the resource is present only under another type or id', () => {
     expect(engine({ ...question, resource: { type: 'Thing', id: 'y' } }).kind).toBe('faulty');
     expect(engine({ ...question, resource: { type: 'Group', id: 'x' } }).kind).toBe('faulty');
@@ -112,9 +155,14 @@ describe('createEngine', () => {
   });
 
   it.each([
-    ['policies', { a: 'permit' }, schema],
-    ['schemas', open, 'entity'],
-  ])('throws POLICY_UNREADABLE for %s that do not parse', (_, policies, text) => {
+    [
+      'policies',
+      { a: 'permit', b: 'forbid' },
+      schema,
+      /policy with id `[ab]`.*; .*policy with id `[ab]`/,
+    ],
+    ['schemas', open, 'entity', /schema/],
+  ])('throws POLICY_UNREADABLE for %s that do not parse', (_, policies, text, message) => {
     const caught = (() => {
       try {
         return createEngine(policies, text);
@@ -122,6 +170,6 @@ describe('createEngine', () => {
         return error;
       }
     })();
-    expect(isFault(caught, 'POLICY_UNREADABLE')).toBe(true);
+    expect(isFault(caught, 'POLICY_UNREADABLE') && caught.message).toMatch(message);
   });
 });

@@ -73,6 +73,14 @@ describe('createPolicy', () => {
     expect(policy.permits(question, 2)).toMatchObject(denial);
   });
 
+  it.each([-1, 0.5, Number.NaN])('denies with a fault for %d approvals', (approvals) => {
+    const policy = create(`@id("a") permit ${doing};`);
+    expect(policy.permits(question, approvals)).toMatchObject({
+      kind: 'deny',
+      fault: `${approvals} is not a number of approvals`,
+    });
+  });
+
   it('denies with a fault when a forbid fails, though something permits', () => {
     const policy = create(
       `@id("a") permit ${doing};`,
@@ -112,6 +120,12 @@ describe('createPolicy', () => {
 });
 
 describe('createPolicy does not start', () => {
+  it('and says first that it is because of the policies', () => {
+    expect(() => create('// nothing')).toThrow(
+      'the policies cannot be used:\nown.cedar: holds no policy',
+    );
+  });
+
   it('with policies of the same id, and names each with the first', () => {
     const policies = [
       source(`@id("a") permit ${doing};`, 'one.cedar'),

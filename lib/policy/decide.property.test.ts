@@ -53,9 +53,10 @@ describe('settle', () => {
   });
 
   it('tells of a policy that is not monotone where it turns', () => {
-    expect(settle('x:y', [deny, permit, permit, deny])).toMatchObject({
+    const both: EngineAnswer = { kind: 'deny', reasons: ['no', 'never'] };
+    expect(settle('x:y', [deny, permit, permit, both, deny])).toMatchObject({
       kind: 'deny',
-      fault: 'x:y: not monotone: permitted with 1 approvals, denied with 3 (no)',
+      fault: 'x:y: not monotone: permitted with 1 approvals, denied with 3 (no; never)',
     });
   });
 

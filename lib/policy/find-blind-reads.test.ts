@@ -1,4 +1,4 @@
-import { policyToJson } from '@cedar-policy/cedar-wasm/nodejs';
+import { type PolicyJson, policyToJson } from '@cedar-policy/cedar-wasm/nodejs';
 import { describe, expect, it } from '@jest/globals';
 import { findBlindReads } from './find-blind-reads.ts';
 
@@ -30,6 +30,18 @@ describe('findBlindReads', () => {
     expect(findIn(condition)).toEqual([`asks for the groups ${elsewhere}`]);
   });
 
+  it('finds nothing in a value that is null, as the JSON of policies allows', () => {
+    const anybody = { op: 'All' } as const;
+    const policy: PolicyJson = {
+      effect: 'forbid',
+      principal: anybody,
+      action: anybody,
+      resource: anybody,
+      conditions: [{ kind: 'when', body: { Value: null } }],
+    };
+    expect(findBlindReads(policy)).toEqual([]);
+  });
+
   it('finds every one, in unless as well', () => {
     const answer = policyToJson(
       `permit (principal, action, resource) unless { resource.a.b } when { resource.c in resource.d.e };`,
@@ -44,6 +56,7 @@ describe('findBlindReads', () => {
     'context.frozen && action in [Action::"do"] && resource has colour',
     '{ "in": resource.a, ".": principal.kind } == { "in": 1, ".": "x" }',
     'resource == Thing::"in" && [".", "in"].contains(resource.colour)',
+    '{ "left": resource.colour, "in": 1 } == { "left": "red", "in": 1 }',
   ])('finds nothing in %s', (condition) => {
     expect(findIn(condition)).toEqual([]);
   });

@@ -16,9 +16,10 @@ const findHere = (operator: string, operand: unknown): readonly string[] => {
   const direct = isVariable(operand['left']);
   if (operator === '.' || operator === 'has') {
     const { attr } = operand;
-    const path = Array.isArray(attr) ? attr.join('.') : String(attr);
-    const deep = Array.isArray(attr) && attr.length > 1;
-    return direct && !deep ? [] : [`reads the attribute ${path} ${beyondTheQuestion}`];
+    // Of `resource has a.b`, where it is a list, the first alone is the resource's own.
+    return direct && !Array.isArray(attr)
+      ? []
+      : [`reads the attribute ${[attr].flat().join('.')} ${beyondTheQuestion}`];
   }
   const asksForParents = operator === 'in' || (operator === 'is' && 'in' in operand);
   return asksForParents && !direct ? [`asks for the groups ${beyondTheQuestion}`] : [];

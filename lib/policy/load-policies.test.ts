@@ -89,6 +89,13 @@ describe('loadPolicies', () => {
     expect(faultOf(() => loadPolicies({ directory }))).toContain(directory);
   });
 
+  it('keeps what the file system said as the cause of the fault', () => {
+    const directory = join(root, 'absent');
+    expect(() => loadPolicies({ directory })).toThrow(
+      expect.objectContaining({ cause: expect.objectContaining({ code: 'ENOENT' }) }),
+    );
+  });
+
   it('refuses a folder without policy files', () => {
     const directory = folder('empty', { 'readme.md': noStop });
     expect(faultOf(() => loadPolicies({ directory }))).toBe(

@@ -26,6 +26,16 @@ describe('toEntities', () => {
     ]);
   });
 
+  it('gives every principal that a list mentions, but not the one who asks', () => {
+    const third = { type: 'Principal', id: 'slack:U3' };
+    const entities = toEntities(ask({ joiners: [other, asker, third] }));
+    expect(entities.slice(-2)).toEqual([
+      { ref: other, attributes: { kind: 'unknown' }, parents: [] },
+      { ref: third, attributes: { kind: 'unknown' }, parents: [] },
+    ]);
+    expect(entities.filter(({ ref }) => ref.id === asker.id)).toHaveLength(1);
+  });
+
   it('keeps what is known of the principal when the resource mentions the same', () => {
     const principals = toEntities(ask({ requester: asker })).filter(
       ({ ref }) => ref.type === 'Principal',

@@ -1,4 +1,4 @@
-import { checkParseSchema, type ValidationError, validate } from '@cedar-policy/cedar-wasm/nodejs';
+import { type ValidationError, validate } from '@cedar-policy/cedar-wasm/nodejs';
 import { tellProblems } from './cedar-problems.ts';
 import type { ParsedPolicy } from './parse-policies.ts';
 import type { PolicySource } from './policy-source.ts';
@@ -20,10 +20,6 @@ export const validatePolicies = (
   policies: readonly ParsedPolicy[],
   schema: PolicySource,
 ): readonly string[] => {
-  const parsedSchema = checkParseSchema(schema.text);
-  if (parsedSchema.type === 'failure') {
-    return tellProblems(schema, parsedSchema.errors);
-  }
   const byPlace = new Map(policies.map((policy) => [policy.place, policy]));
   const texts = policies.map(({ place, text }) => [place, text] as const);
   const answer = validate({
@@ -31,6 +27,7 @@ export const validatePolicies = (
     policies: { staticPolicies: Object.fromEntries(texts) },
   });
   if (answer.type === 'failure') {
+    // The policies have been parsed before, so that it is the schema that cannot be read.
     return tellProblems(schema, answer.errors);
   }
   const found = withoutEchoes(answer.validationErrors, answer.validationWarnings);

@@ -30,7 +30,11 @@ const waitingReply = (request: ApprovalRequest, wording: RequestWording): Reply 
       { label: 'Request ID', value: request.id },
       { label: 'Status', value: statusOf(request) },
     ),
-    line("You'll receive a DM when this is approved or denied."),
+    line(
+      request.brokenGlass === undefined
+        ? "You'll receive a DM when this is approved or denied."
+        : "You'll receive a DM when it is done.",
+    ),
   );
 
 const joinedReply = (request: ApprovalRequest, wording: RequestWording): Reply =>
