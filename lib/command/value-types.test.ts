@@ -23,6 +23,7 @@ describe('text', () => {
     ['🎉🎉🎉', gives('🎉🎉🎉')],
     ['🎉🎉🎉🎉🎉', gives('🎉🎉🎉🎉🎉')],
     ['🎉🎉', fails('Write at least 3 characters; this has 2.')],
+    ['a\u200b\u200e\u00adb', fails('Write at least 3 characters; this has 2.')],
     [' a ', fails('Write at least 3 characters; this has 1.')],
     ['abcdef', fails('Write at most 5 characters; this has 6.')],
     ['a\nbc', fails('Write it on one line.')],
@@ -106,6 +107,7 @@ describe('requestId', () => {
   it.each([
     ['req-abc123', gives('req-abc123')],
     [' REQ-ABC123 ', gives('req-abc123')],
+    ['re-abc123', fails("'re-abc123' is not a request ID; those look like req-abc123.")],
     [' Foo ', fails("'Foo' is not a request ID; those look like req-abc123.")],
   ])('answers %j', (written, expected) => {
     expect(requestId().check(written)).toEqual(expected);

@@ -4,6 +4,15 @@ import { wholeNumber } from './whole-number.ts';
 describe('a whole number', () => {
   const { check } = wholeNumber(1, 90);
 
+  it('tells a form how long it can be', () => {
+    expect(wholeNumber(1, 90).input).toEqual({
+      kind: 'text',
+      minLength: 1,
+      maxLength: 2,
+      multiline: false,
+    });
+  });
+
   it.each([
     ['1', '1'],
     ['90', '90'],

@@ -4,7 +4,8 @@ import {
   playEnvironmentWish,
   randomEnvironmentWish,
 } from './environment-wish.ts';
-import { type ImageWish, playImageWish, randomImageWish } from './image-wish.ts';
+import type { ImageWish } from './image-treatments.ts';
+import { playImageWish, randomImageWish } from './image-wish.ts';
 import type { Keeper } from './keeper.ts';
 import type { Random } from './random.ts';
 import { patiences, playWaitingWish, type WaitingWish } from './waiting-wish.ts';

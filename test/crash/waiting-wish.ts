@@ -2,9 +2,10 @@ import type { SeenMessage } from '../../app/sandbox/workspace/people/seen-messag
 import { cardOf } from '../daemon/asking.ts';
 import type { Town } from '../daemon/town.ts';
 import { boss } from './extras.ts';
-import { commandFor, idOf, seeToTheEnd } from './image-wish.ts';
+
 import type { Keeper } from './keeper.ts';
 import { insist, insistOnClick } from './people.ts';
+import { commandFor, idOf, seeToTheEnd } from './treat-image.ts';
 
 /** How long nobody decides on a request. */
 export type Patience = 'until the reminder' | 'until the escalation' | 'until it expires';
