@@ -1,27 +1,19 @@
 import type { ArgValues } from './command/spec.ts';
 import type { House } from './house.ts';
-import type { Principal } from './identity/principal.ts';
 import { hashOf } from './kernel/canonical-json.ts';
+import type { Said } from './open-form.ts';
 import type { Answer, Attempt, OverLimit } from './operation/attempt.ts';
 import { confirmationForm } from './operation/confirmation-form.ts';
 import { decideOn } from './operation/decide-on.ts';
-import { breakGlassOption, mayBreakGlass } from './operation/freeze.ts';
+import { breakGlassOption } from './operation/freeze.ts';
 import type { Operation, OperationContext, Plan } from './operation/operation.ts';
-import { proposalQuestion } from './operation/proposal-question.ts';
 import * as replies from './operation/replies.ts';
-import {
-  type Command,
-  formFor,
-  type Incomplete,
-  type Unconfirmed,
-} from './operation/understand.ts';
-import type { Decision } from './policy/policy.ts';
-import type { Form } from './reply/reply.ts';
-import type { Opened } from './request/new-request.ts';
+import { type Command, formFor } from './operation/understand.ts';
+import { deniedProposal, deny, refuseOutline } from './refuse-early.ts';
+import type { NewRequest, Opened } from './request/new-request.ts';
+import type { ApprovalRequest } from './request/request.ts';
 import { submittedReply, takenRefusal } from './request/submitted-reply.ts';
 import type { Workflow } from './request/workflow.ts';
-
-type Denial = Extract<Decision, { readonly kind: 'deny' }>;
 
 /**
  * Identify, plan, decide, record the decision, act: one authorisation question whatever the surface. Rejects as the directory,
@@ -43,6 +35,10 @@ export const actOnCommand = async (
   if (opened !== undefined) {
     // Carried on after a crash between opening and answering: another plan might meet what this request has done.
     return submitted(house.workflow, attempt, { kind: 'opened', request: opened });
+  }
+  const joined = await findJoined(house.workflow, operation, attempt);
+  if (joined !== undefined) {
+    return submitted(house.workflow, attempt, { kind: 'joined', request: joined });
   }
   const denied = deniedProposal(house, principal, operation);
   if (denied !== undefined) {
@@ -76,138 +72,53 @@ export const actOnCommand = async (
   }
   // Whoever breaks the glass leaves something to be reviewed, whatever it was for.
   if (decision.approvals > 0 || operation.request !== undefined || incident !== undefined) {
-    const { channel } = attempt.origin;
-    const request = {
-      operation,
-      args: values,
-      plan,
-      context,
-      decision,
-      ...(channel === undefined ? {} : { channel }),
-      ...(incident === undefined ? {} : { incident }),
-    };
-    return submitted(house.workflow, attempt, await house.workflow.open(request));
+    const wish = { operation, args: argsToKeep(values, plan, incident), plan, context, decision };
+    return submitted(
+      house.workflow,
+      attempt,
+      await house.workflow.open(withOrigin(wish, attempt, incident)),
+    );
   }
   return execute(operation, plan, context);
 };
 
-/** What is said to somebody, or the form that they are shown. */
-export interface Said extends Answer {
-  readonly form?: Form;
-}
+/** What the request is planned from again: what was found out counts, and no glass that was not broken. */
+const argsToKeep = (
+  values: ArgValues,
+  { settled }: Plan,
+  incident: string | undefined,
+): ArgValues => {
+  const { [breakGlassOption]: _glass, ...usual } = values;
+  return { ...(incident === undefined ? usual : values), ...settled };
+};
+
+const withOrigin = (
+  wish: Omit<NewRequest, 'channel' | 'incident'>,
+  { origin: { channel } }: Attempt,
+  incident: string | undefined,
+): NewRequest => ({
+  ...wish,
+  ...(channel === undefined ? {} : { channel }),
+  ...(incident === undefined ? {} : { incident }),
+});
+
+/** The request that this very attempt has joined before a crash, whatever has become of it since. */
+const findJoined = async (
+  workflow: Workflow,
+  operation: Operation,
+  { id }: Attempt,
+): Promise<ApprovalRequest | undefined> => {
+  if (operation.claim === undefined) {
+    return undefined;
+  }
+  const [joined] = await workflow.list(({ joiners }) => joiners.some(({ cause }) => cause === id));
+  return joined;
+};
 
 /** Whether the plan is the one that was seen, where one must be seen. */
 const isPlanSeen = ({ confirmation }: Operation, values: ArgValues, plan: Plan): boolean =>
   confirmation?.isNeeded(values) !== true ||
   hashOf(plan.effects).startsWith(values['plan'] ?? 'none');
-
-/**
- * Plans a command that must be confirmed, and gives the form in which its plan is read and the confirmation typed; or the answer, if
- * it cannot be planned or is not allowed. Whoever asks was let through by {@link refuseForm} before.
- */
-export const planConfirmation = async (
-  house: House,
-  attempt: Attempt,
-  { operation, values }: Unconfirmed,
-): Promise<Said> => {
-  const principal = await house.identify(attempt.principal);
-  if (principal === undefined) {
-    return { end: 'denied', reply: replies.strangerReply(attempt.id) };
-  }
-  const context = { principal, requestId: attempt.id, operationId: attempt.operationId };
-  const planned = await operation.plan(values, context);
-  if (planned.kind === 'refused') {
-    return { end: 'refused', reply: replies.refusalReply(planned.refusal, attempt.id) };
-  }
-  const { plan } = planned;
-  const { decision } = decideOn(house, principal, { operation, values }, plan);
-  return decision.kind === 'deny'
-    ? deny(house, attempt, decision, plan)
-    : { end: 'asked', form: confirmationForm(operation, values, plan, false) };
-};
-
-/**
- * Whether somebody may be shown the form of what is missing: who may not do a thing is told so before they have written why.
- * Resolves with undefined when they may, or with the answer that they get instead.
- */
-export const refuseForm = async (
-  house: House,
-  attempt: Attempt,
-  { operation, values }: Pick<Command, 'operation' | 'values'>,
-): Promise<Answer | undefined> => {
-  const principal = await house.identify(attempt.principal);
-  if (principal === undefined) {
-    return { end: 'denied', reply: replies.strangerReply(attempt.id) };
-  }
-  const denied = deniedProposal(house, principal, operation);
-  if (denied !== undefined) {
-    return deny(house, attempt, denied);
-  }
-  return refuseOutline(house, attempt, principal, { operation, values });
-};
-
-/** The form of what is missing as it suits whoever asks, or what they are told who may not be shown it. */
-export const askForMissing = async (
-  house: House,
-  attempt: Attempt,
-  incomplete: Incomplete,
-): Promise<Said> => {
-  const refused = await refuseForm(house, attempt, incomplete);
-  const principal = await house.identify(attempt.principal);
-  if (refused !== undefined || principal === undefined) {
-    return refused ?? { end: 'denied', reply: replies.strangerReply(attempt.id) };
-  }
-  const { form, operation } = incomplete;
-  const { [breakGlassOption]: glass, ...usual } = form.fields;
-  const offered = glass === undefined || !mayBreakGlass(principal) ? usual : form.fields;
-  const fields = operation.suit?.(offered, principal) ?? offered;
-  return { end: 'asked', form: { ...form, fields } };
-};
-
-/** What somebody is told who may not do the thing, as far as its outline shows that before it is planned. */
-const refuseOutline = async (
-  house: House,
-  attempt: Attempt,
-  principal: Principal,
-  { operation, values }: Pick<Command, 'operation' | 'values'>,
-): Promise<Answer | undefined> => {
-  const outlined = await operation.outline?.(values);
-  if (outlined === undefined && operation.formAction !== undefined) {
-    const decision = house.policy.decide(
-      proposalQuestion(principal, operation, operation.formAction),
-    );
-    return decision.kind === 'deny' ? deny(house, attempt, decision) : undefined;
-  }
-  if (outlined?.kind === 'refused') {
-    return { end: 'refused', reply: replies.refusalReply(outlined.refusal, attempt.id) };
-  }
-  const { plan } = outlined ?? {};
-  const decision =
-    plan && house.policy.decide({ principal, action: operation.action, resource: plan.resource });
-  return decision?.kind === 'deny' ? deny(house, attempt, decision, plan) : undefined;
-};
-
-const deniedProposal = (
-  { policy }: House,
-  principal: Principal,
-  operation: Operation,
-): Denial | undefined => {
-  if (operation.proposal === undefined) {
-    return undefined;
-  }
-  const decision = policy.decide(proposalQuestion(principal, operation, operation.proposal));
-  return decision.kind === 'deny' ? decision : undefined;
-};
-
-const deny = async (
-  { attempts }: House,
-  attempt: Attempt,
-  denial: Denial,
-  plan?: Plan,
-): Promise<Answer> => {
-  await attempts.decided(attempt, denial, plan);
-  return { end: 'denied', reply: replies.denialReply(denial, attempt.id) };
-};
 
 /** Denies what is over the limit without asking anybody: not who it is, nor what it would do. */
 const turnDown = async (

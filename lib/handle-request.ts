@@ -1,18 +1,14 @@
-import {
-  actOnCommand,
-  askForMissing,
-  planConfirmation,
-  refuseForm,
-  type Said,
-} from './act-on-command.ts';
+import { actOnCommand } from './act-on-command.ts';
 import type { House } from './house.ts';
 import { describeError } from './kernel/errors.ts';
 import { withFields } from './kernel/log.ts';
+import { askForMissing, planConfirmation, type Said } from './open-form.ts';
 import type { Attempt, Incoming } from './operation/attempt.ts';
 import { faultReply, withId } from './operation/replies.ts';
 import type { Inside, Prepared, Surface } from './operation/surface.ts';
 import { type Understood, understand } from './operation/understand.ts';
 import { recordAttempt } from './record-attempt.ts';
+import { refuseForm } from './refuse-early.ts';
 import type { Reply } from './reply/reply.ts';
 
 /** The flow, for new requests and for those that a crash interrupted. Neither rejects. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { createGrammar } from './grammar.ts';
 import { parseLine } from './parse.ts';
 import type { Parsed } from './parsed.ts';
-import { sampleGrammar } from './sample-grammar.fixture.ts';
+import { deny, sampleGrammar, teardown } from './sample-grammar.fixture.ts';
 
 const read = (line: string): Parsed => parseLine(sampleGrammar, line);
 
@@ -31,6 +32,10 @@ describe('arguments that cannot be taken', () => {
     [
       '/request-image py:1 --dryrun',
       '/request-image has no option --dryrun. Did you mean --dry-run?',
+    ],
+    [
+      '/request-image py:1 --image',
+      '/request-image has no option --image. Its options: --justification, --name, --dry-run.',
     ],
     ['/request-image py:1 --name', '--name needs a value. Write --name <name>.'],
     [
@@ -74,6 +79,16 @@ describe('arguments that cannot be taken', () => {
     ],
   ])('are explained: %s', (line, problem) => {
     expect(read(line)).toEqual({ kind: 'unparsable', problem, usage: [requestUsage] });
+  });
+
+  it('do not ask for quotes around words where only a choice stands between them', () => {
+    const { environment } = teardown.args;
+    const { reason } = deny.args;
+    const args = environment && reason && { environment, reason: { ...reason, required: false } };
+    const grammar = createGrammar(args === undefined ? [] : [{ ...teardown, args }]);
+    expect(parseLine(grammar, '/infra teardown dev now')).toMatchObject({
+      problem: "'now' is one word too many. Leave it out.",
+    });
   });
 
   it.each([

@@ -63,7 +63,7 @@ describe('helpFor', () => {
 
   it('explains a slash command that is a command, and lists those below it', () => {
     const { entries, footer } = helpFor(sampleGrammar, 'request-image');
-    expect(entries.map((each) => [each.usage, each.arguments])).toEqual([
+    expect(entries.map((each) => [each.usage, each.arguments])).toStrictEqual([
       [
         '/request-image <image> --justification "<reason>" [--name <name>] [--dry-run]',
         [

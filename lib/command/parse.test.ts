@@ -42,6 +42,12 @@ describe('a command of which everything is given', () => {
       { ip: '1.2.3.4/32', environment: 'prod' },
       false,
     ],
+    [
+      'infra whitelist add 1.2.3.4/32',
+      'infra whitelist add',
+      { ip: '1.2.3.4/32', environment: 'dev' },
+      false,
+    ],
     ['/request-image list', 'request-image list', {}, false],
     ['/request-image status req-abc123', 'request-image status', { id: 'req-abc123' }, false],
     ['/request-image python:latest-dev --justification "ML pipeline"', 'request-image', ml, false],
@@ -85,7 +91,7 @@ describe('a command of which everything is given', () => {
       false,
     ],
   ])('is understood: %s', (line, spec, values, dryRun) => {
-    expect(summary(line)).toEqual({ kind: 'command', spec, values, dryRun });
+    expect(summary(line)).toStrictEqual({ kind: 'command', spec, values, dryRun });
   });
 
   it('is the same as the text behind its slash command', () => {

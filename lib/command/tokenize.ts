@@ -109,10 +109,7 @@ const readBare = (
   let value = '';
   let index = at;
   while (!isBoundary(text, index)) {
-    const marks =
-      index > at && text.charAt(index - 1) === '='
-        ? quotationMarksOf(text.charAt(index))
-        : undefined;
+    const marks = text.charAt(index - 1) === '=' ? quotationMarksOf(text.charAt(index)) : undefined;
     if (marks !== undefined) {
       const quotation = readQuotation(text, index, marks);
       return quotation.ok

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createGrammar } from './grammar.ts';
 import { parse, parseLine } from './parse.ts';
 import type { Parsed } from './parsed.ts';
-import { requestImage, sampleGrammar } from './sample-grammar.fixture.ts';
+import { requestImage, sampleGrammar, whitelistAdd } from './sample-grammar.fixture.ts';
 
 const read = (line: string): Parsed => parseLine(sampleGrammar, line);
 
@@ -78,6 +78,18 @@ describe('an unknown command', () => {
       usage: [requestUsage],
     });
     expect(read('/request-image lsit')).toMatchObject({ suggestion: '/request-image list' });
+  });
+
+  it('may be the first of several words that the command takes: only that one is explained', () => {
+    const { ip, environment } = whitelistAdd.args;
+    const args = ip && environment && { environment, ip: { ...ip, required: false } };
+    const root = { ...requestImage, args: args ?? {} };
+    const list = { ...requestImage, name: 'request-image list', args: {} };
+    expect(parseLine(createGrammar([root, list]), '/request-image lsit')).toMatchObject({
+      problem:
+        "There is no command '/request-image lsit'. If 'lsit' is meant as the environment, " +
+        'write: /request-image "lsit"',
+    });
   });
 
   it('is to be put in quotes where no option tells that it is an argument', () => {

@@ -9,6 +9,7 @@ describe('text', () => {
 
   it('tells a form its limits', () => {
     expect(input).toEqual({ kind: 'text', minLength: 3, maxLength: 5, multiline: false });
+    expect(text({ max: 9 }).input).toMatchObject({ multiline: false });
     expect(text({ max: 9, multiline: true }).input).toEqual({
       kind: 'text',
       minLength: 1,
@@ -46,6 +47,10 @@ describe('choice', () => {
 
   it('tells a form its options', () => {
     expect(input).toEqual({ kind: 'choice', options: ['dev', 'staging', 'Prod'] });
+    expect(choice({ noun: 'level', options: ['full'] }).input).toEqual({
+      kind: 'choice',
+      options: ['full'],
+    });
   });
 
   it.each([

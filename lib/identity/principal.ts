@@ -29,10 +29,19 @@ const namesWith = (
   id: PrincipalId,
 ): readonly string[] => [...sets].filter(([, members]) => members.has(id)).map(([name]) => name);
 
+/** The names of the groups and teams that somebody is in. */
+export const rolesOf = (
+  { groups, teams }: Memberships,
+  id: PrincipalId,
+): Pick<Principal, 'groups' | 'teams'> => ({
+  groups: namesWith(groups, id),
+  teams: namesWith(teams, id),
+});
+
 /** Joins the workspace's directory with the groups and teams as they are at this moment. Rejects as both do. */
 export const createIdentify =
   (directory: Directory, memberships: () => Promise<Memberships>): Identify =>
   async (id) => {
-    const [found, { groups, teams }] = await Promise.all([directory.find(id), memberships()]);
-    return found && { ...found, groups: namesWith(groups, id), teams: namesWith(teams, id) };
+    const [found, all] = await Promise.all([directory.find(id), memberships()]);
+    return found && { ...found, ...rolesOf(all, id) };
   };

@@ -4,6 +4,7 @@ import { choice, text } from '../command/value-types.ts';
 import { wholeNumber } from '../command/whole-number.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { done, type Operation, operation, operationResource } from '../operation/operation.ts';
+import { needsReview } from '../request/request.ts';
 import type { Workflow } from '../request/workflow.ts';
 import { type ListFilter, type ListWish, listFilters, pageOf } from './admin-list-page.ts';
 import { adminListReply } from './admin-list-reply.ts';
@@ -91,6 +92,8 @@ export const adminListOperation = ({ workflow, clock }: AdminListPorts): Operati
           ),
         now,
       };
-      return done(adminListReply(wish, pageOf(requests, wish, now), unreviewed(requests), words));
+      // Whatever it was for: nothing else shows them all.
+      const incidents = unreviewed(await workflow.list(needsReview));
+      return done(adminListReply(wish, pageOf(requests, wish, now), incidents, words));
     },
   });

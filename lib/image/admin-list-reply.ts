@@ -78,7 +78,7 @@ const incidentParts = (incidents: readonly ApprovalRequest[], { wordingOf }: Lis
     buttons({
       label: 'Sign off',
       command: formatCommand(
-        { name: 'request-image review', args: { id: idArg } },
+        { name: `${wordingOf(each).root} review`, args: { id: idArg } },
         { id: each.id },
       ),
     }),

@@ -75,8 +75,16 @@ describe('a plan for an image', () => {
           team: 'data-engineering',
           tier: 'APPLICATION',
         },
+        settled: { team: 'data-engineering' },
       },
     });
+  });
+
+  it('refuses a name that is that of another image of the catalogue', () => {
+    expect(refusalOf(plan({ name: 'node' }))).toBe(
+      'INVALID_REQUEST: The catalogue has an image node of its own, which people would take yours for. Please choose another --name.',
+    );
+    expect(refusalOf(plan({ name: 'python' }))).toBe('planned');
   });
 
   it('provisions it under a name of its own', () => {

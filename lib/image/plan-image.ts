@@ -99,6 +99,15 @@ const alreadyThere = (wish: ImageWish, target: string, { organisation }: ImageRu
   );
 };
 
+const isOfCatalogue = (name: string, { images }: ImageCatalogue): boolean =>
+  images.some((each) => splitImageReference(each.name).repository === name);
+
+const foreignName = (name: string): Planned =>
+  refuse(
+    'INVALID_REQUEST',
+    `The catalogue has an image ${name} of its own, which people would take yours for. Please choose another --name.`,
+  );
+
 const limitReached = ({ repos, limit }: ImageCatalogue): Planned =>
   refuse(
     'ORG_LIMIT_REACHED',
@@ -120,7 +129,11 @@ export const planImage = (
   if (tier === undefined) {
     return notInCatalogue(wish.image, catalogue);
   }
-  const target = wish.name ?? splitImageReference(wish.image).repository;
+  const { repository } = splitImageReference(wish.image);
+  const target = wish.name ?? repository;
+  if (target !== repository && isOfCatalogue(target, catalogue)) {
+    return foreignName(target);
+  }
   if (catalogue.repos.some(({ name }) => name === target)) {
     return alreadyThere(wish, target, rules);
   }
@@ -144,6 +157,8 @@ export const planImage = (
         },
       },
       facts: { image, justification, team: team.value, tier, ...named },
+      // Whoever joins a second team meanwhile has asked for the first.
+      ...(team.value === noTeam ? {} : { settled: { team: team.value } }),
     },
   };
 };

@@ -28,6 +28,8 @@ export interface Plan {
   readonly resource: Resource;
   /** What people and auditors are told of it. */
   readonly facts: Facts;
+  /** Arguments that were left out and found out: what they are now, they are when it is planned again. */
+  readonly settled?: ArgValues;
   /** What else people want to see of it before they say yes, as what will be skipped and why; it is not part of what is approved. */
   readonly shown?: readonly Part[];
 }

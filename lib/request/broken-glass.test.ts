@@ -160,6 +160,42 @@ describe('a request for which the glass was broken', () => {
   });
 });
 
+/** It is opened in a process that dies before it starts, and then the thing becomes a base thing. */
+const changeBeforeStart = async () => {
+  const world = createWorld();
+  const first = openShop({ world });
+  first.workflow.rest();
+  first.town.failures = 1_000;
+  const { history } = (await breakGlass(world)).ledger;
+  const opened = history.filter(({ change }) => change === 'created' || change === 'approved');
+  const again = createWorld();
+  again.works.tiers.set('lamp', 'BASE');
+  const shop = openShop({ world: again, history: opened });
+  await shop.workflow.resume();
+  await quiet(shop);
+  return shop;
+};
+
+describe('a broken glass whose plan changes before it runs', () => {
+  it('is asked about as if none had been broken, and its requester is told', async () => {
+    const shop = await changeBeforeStart();
+
+    expect(await shop.workflow.load('req-lamp001')).toMatchObject({ status: 'pending', needed: 2 });
+    expect(shop.works.calls).toEqual([]);
+    expect(textOf(shop, 'dm-asked')[0]).toContain(
+      'must be approved after all: what would happen has changed',
+    );
+    expect(textOf(shop, 'passed-over-')).toEqual([]);
+  });
+
+  it('is reviewed when it has ended, and not before', async () => {
+    const shop = await changeBeforeStart();
+
+    expect((await review(shop))?.verdict).toBe('late');
+    expect(shop.board.commands.get('req-lamp001/card')?.join()).not.toContain('review');
+  });
+});
+
 describe('a review', () => {
   it('of a request that went its usual way comes to nothing', async () => {
     const shop = openShop();

@@ -4,7 +4,7 @@ import { planTagLength } from '../operation/confirmation-form.ts';
 import type { RequestWording } from '../operation/operation.ts';
 import { onOneLine } from '../reply/plain-text.ts';
 import { buttons, fields, line, note, type Part, person, title } from '../reply/reply.ts';
-import { type ApprovalRequest, needsReview } from './request.ts';
+import { type ApprovalRequest, isEnded, needsReview } from './request.ts';
 import { idArg, planArg } from './request-arguments.ts';
 import { inARow, people, standing, subjectLine, waitedFor } from './standing.ts';
 
@@ -81,7 +81,10 @@ const emergency = (request: ApprovalRequest, { root }: RequestWording): readonly
   return [
     line('🚨 Break-glass by ', person(requester.id), `: ${onOneLine(brokenGlass.incident)}`),
     ...(reviewedBy === undefined
-      ? [note('To be reviewed by an approver.'), reviewButton(request, root)]
+      ? [
+          note('To be reviewed by an approver.'),
+          ...(isEnded(request) ? [reviewButton(request, root)] : []),
+        ]
       : [note('Reviewed by ', person(reviewedBy))]),
   ];
 };

@@ -76,7 +76,11 @@ const join = (
   if (isEnded(request)) {
     return nothing('late');
   }
-  const isIn = request.requester.id === by || request.joiners.some(({ id }) => id === by);
+  // Whoever has approved it would take that back by joining.
+  const isIn =
+    request.requester.id === by ||
+    request.joiners.some(({ id }) => id === by) ||
+    request.approvals.some((approval) => approval.by === by);
   return isIn
     ? nothing('repeated')
     : happened(request, by, `${names.event}.joined`, {
@@ -107,7 +111,7 @@ const answerHuman = (
     case 'join':
       return join(request, command, names);
     case 'review':
-      return needsReview(request)
+      return isEnded(request) && needsReview(request)
         ? happened(request, command.by, `${names.event}.reviewed`, {
             change: 'reviewed',
             by: command.by,

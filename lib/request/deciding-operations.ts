@@ -42,10 +42,14 @@ export const decidingOperations = (
 ): readonly Operation[] => {
   const { root, workflow } = scope;
 
+  const missing = (id: string): Outcome => ({
+    kind: 'failed',
+    refusal: { code: 'NOT_FOUND', message: scope.unknown(id) },
+  });
   const take = async (id: string, command: Human): Promise<Outcome> => {
     const taken = isRequestId(id) ? await workflow.take(id, command) : undefined;
     return taken === undefined
-      ? { kind: 'failed', refusal: { code: 'NOT_FOUND', message: scope.unknown(id) } }
+      ? missing(id)
       : done(verdictReply(taken, command, workflow.wordingOf(taken.request)));
   };
   const common = (verb: Human['do']) => ({
@@ -58,7 +62,7 @@ export const decidingOperations = (
     outline: async ({ id }: ArgValues) =>
       id === undefined ? undefined : scope.planOn(`request:${verb}`, id),
     execute: async ([effect]: readonly Effect[], context: OperationContext): Promise<Outcome> =>
-      take(effect?.target ?? '', toCommand(verb, effect ?? { operation: '', target: '' }, context)),
+      effect === undefined ? missing('') : take(effect.target, toCommand(verb, effect, context)),
   });
 
   return [

@@ -52,9 +52,9 @@ const joined = (request: ApprovalRequest, { joiner, cause, wanted }: Joined): Ap
   answers: withAnswer(request, cause, 'done'),
 });
 
-/** It waits anew, for what is wanted by now; whoever joined still waits with it. */
+/** It waits anew, for what is wanted by now; whoever joined, or was asked because it waited for long, still waits with it. */
 const voided = (
-  { escalatedTo: _escalatedTo, asked: _asked, ...request }: ApprovalRequest,
+  { asked: _asked, ...request }: ApprovalRequest,
   { facts, effects, effectsHash, needed, policies, deadlines, reason }: Voided,
   at: string,
 ): ApprovalRequest => ({

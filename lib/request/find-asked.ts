@@ -1,6 +1,7 @@
-import { approversGroup, type Memberships } from '../identity/principal.ts';
+import { approversGroup, type Memberships, rolesOf } from '../identity/principal.ts';
 import type { PrincipalId } from '../kernel/ids.ts';
-import type { Policy, Subject } from '../policy/policy.ts';
+import { yieldToOthers } from '../kernel/yield-to-others.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { ApprovalRequest } from './request.ts';
 import { requestResource } from './request-resource.ts';
 
@@ -13,32 +14,37 @@ export interface AskedPorts {
 /** More approvers than this are not named one by one, nor told one by one. */
 const maxAsked = 50;
 
-const namesWith = (
-  sets: ReadonlyMap<string, ReadonlySet<PrincipalId>>,
-  id: PrincipalId,
-): readonly string[] => [...sets].filter(([, members]) => members.has(id)).map(([name]) => name);
+/** Each question takes milliseconds, and commands must be acknowledged meanwhile. */
+const questionsInARow = 5;
 
 /**
- * Who may approve this request now, in the order of the configuration, at most 50: those of the approvers whom the policy would let
- * as members of the workspace. Whether they still are is not asked for each of them, because that would use up Slack's limit on such
- * questions; it is asked when they click. Rejects as the memberships do.
+ * Who of a group may approve this request now, in the order of the configuration, at most `most`: those whom the policy would let as
+ * members of the workspace. Whether they still are is not asked for each of them, because that would use up the directory's limit on
+ * such questions; it is asked when they click. Rejects as the memberships do.
  */
 export const findAsked = async (
   request: Parameters<typeof requestResource>[0],
   { memberships, policy }: AskedPorts,
+  { group = approversGroup, most = maxAsked } = {},
 ): Promise<readonly PrincipalId[]> => {
-  const { groups, teams } = await memberships();
+  const all = await memberships();
   const resource = requestResource(request);
-  const may = (id: PrincipalId): boolean => {
-    const principal: Subject = {
-      id,
-      kind: 'member',
-      groups: namesWith(groups, id),
-      teams: namesWith(teams, id),
-    };
-    return policy.decide({ principal, action: 'request:approve', resource }).kind === 'permit';
-  };
-  return [...(groups.get(approversGroup) ?? [])].filter(may).slice(0, maxAsked);
+  const asked: PrincipalId[] = [];
+  let questions = 0;
+  for (const id of all.groups.get(group) ?? []) {
+    if (asked.length === most) {
+      break;
+    }
+    questions += 1;
+    if (questions % questionsInARow === 0) {
+      await yieldToOthers();
+    }
+    const principal = { id, kind: 'member', ...rolesOf(all, id) } as const;
+    if (policy.decide({ principal, action: 'request:approve', resource }).kind === 'permit') {
+      asked.push(id);
+    }
+  }
+  return asked;
 };
 
 /** Whether it matters who may approve a request, and nobody has found that out. */

@@ -3,7 +3,8 @@ import { describeError } from '../kernel/errors.ts';
 import type { RequestId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import { createSequence } from '../kernel/sequence.ts';
-import { type Look, nextStep, type Step, type StepPorts } from './next-step.ts';
+import type { StepPorts } from './before-start.ts';
+import { type Look, nextStep, type Step } from './next-step.ts';
 import type { ApprovalRequest } from './request.ts';
 import type { RequestCommand } from './request-command.ts';
 
@@ -38,8 +39,8 @@ const longestPause: Millis = 60_000;
 const firstLook: Millis = 1_000;
 const longestLook: Millis = 15_000;
 
-/** Timers cannot be set for longer than 24 days; a longer sleep is slept in parts. */
-const longestSleep: Millis = 24 * 3_600_000;
+/** A longer sleep is slept in parts: the clock may be set meanwhile, and timers cannot be set for longer than 24 days. */
+const longestSleep: Millis = 10 * 60_000;
 
 /**
  * What a round came to. `again`: it did not work; `moved`: it goes on and is further than before; `look`: it goes on; a time: nothing

@@ -197,6 +197,19 @@ describe('whoever asks for what somebody else has asked for', () => {
     expect(messageOf(shop, 'card')).toContain('Waiting for: @UALICE, @UAOKI');
   });
 
+  it('is told that they have approved it, where that is so, and takes nothing back', async () => {
+    const shop = openClaiming();
+    shop.works.tiers.set('lamp', 'BASE');
+    await ask(shop, dana, 'lamp', 'req-first');
+    await approve(shop, 'req-first', alice);
+
+    expect(await ask(shop, alice, 'lamp', 'req-second')).toMatchObject({ kind: 'approved' });
+    expect(await shop.workflow.load('req-first')).toMatchObject({
+      approvals: [{ by: alice.id }],
+      joiners: [],
+    });
+  });
+
   it('may approve it no more than its requester may', async () => {
     const shop = openClaiming();
     shop.works.tiers.set('lamp', 'BASE');

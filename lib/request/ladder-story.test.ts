@@ -80,7 +80,9 @@ describe('a request that waits', () => {
     shop.town.others.clear();
     await pass(shop, 24);
 
-    expect(textOf(shop, 'escalation')).toContain('is escalated to nobody: that group is empty');
+    expect(textOf(shop, 'escalation')).toContain(
+      'is escalated to nobody else: that group has no other members',
+    );
   });
 
   it('expires when nobody has decided: its card, a line and its requester tell it', async () => {
@@ -140,6 +142,28 @@ describe('a request that waits', () => {
     await quiet(next);
 
     expect(await next.workflow.load('req-thing1')).toMatchObject({ status: 'pending' });
+  });
+
+  it('is escalated only to those who may decide on it and were not asked already', async () => {
+    const shop = await waiting();
+    shop.town.others.add(alice.id);
+    shop.town.others.add(dana.id);
+    await pass(shop, 24);
+
+    expect(await shop.workflow.load('req-thing1')).toMatchObject({ escalatedTo: [oscar.id] });
+  });
+
+  it('is escalated once, whose members go on with it when it must be approved again', async () => {
+    const shop = await waiting();
+    await pass(shop, 25);
+    shop.works.tiers.set('lamp', 'BASE');
+    await approve(shop, 'req-thing1', alice);
+    await quiet(shop);
+    await pass(shop, 25);
+
+    expect(eventsOf(shop).filter((event) => event.endsWith('.escalated'))).toHaveLength(1);
+    expect(textOf(shop, 'escalated-')).toContain('Approvals: 0 of 2');
+    expect(shop.board.posts.filter((key) => key.includes('/escalated-'))).toHaveLength(1);
   });
 
   it('waits anew when it must be approved again, with reminders of its own', async () => {

@@ -19,11 +19,11 @@ export interface NewRequest {
 }
 
 /**
- * What became of a wish. `joined`: somebody has asked for the same, and both are told what comes of it. `own`: it was the same person.
+ * What became of a wish. `approved`: whoever wishes it has approved it for somebody else. `joined`: somebody has asked for the same, and both are told what comes of it. `own`: it was the same person.
  * `taken`: somebody has asked for something else under the same name.
  */
 export interface Opened {
-  readonly kind: 'opened' | 'joined' | 'own' | 'taken';
+  readonly kind: 'opened' | 'joined' | 'own' | 'approved' | 'taken';
   /** The request that stands for the wish now; of `taken`, the one that is in the way. */
   readonly request: ApprovalRequest;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { hashOf } from '../kernel/canonical-json.ts';
+import type { Policy } from '../policy/policy.ts';
 import {
   answering,
   approvedByAlice,
@@ -11,7 +12,7 @@ import {
 } from './next-step.fixture.ts';
 import { alice, dana } from './people.fixture.ts';
 import { requestOf } from './proposal.fixture.ts';
-import { createWorld, type World } from './workflow.fixture.ts';
+import { createWorld, policy, type World } from './workflow.fixture.ts';
 
 describe('the next step of a request that was approved before something changed', () => {
   it('is to ask again with the difference when something else would happen, for that and as many as it needs', async () => {
@@ -169,5 +170,25 @@ describe('the next step of a request that was approved before something changed'
     ).toMatchObject({
       command: { do: 'void', reason: 'somebody who approved may not approve any more' },
     });
+  });
+});
+
+describe('a glass that made no difference when it was asked for', () => {
+  it('opens nothing later: a freeze stops it as all others', async () => {
+    const world = createWorld();
+    world.town.breakers.add(dana.id);
+    const request = { ...approvedByAlice, args: { thing: 'lamp', 'break-glass': 'INC-1' } };
+    const asked: unknown[] = [];
+    const asks: Policy = {
+      decide: (question) => policy.decide(question),
+      permits: (question, approvals) => {
+        asked.push(question.context);
+        return policy.permits(question, approvals);
+      },
+    };
+
+    await stepOf(world, request, { asks });
+
+    expect(asked).toEqual([{ frozen: false, breakGlass: false }]);
   });
 });

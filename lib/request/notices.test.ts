@@ -185,10 +185,14 @@ describe('the line in the approval channel for what a card that is done with wou
     ]);
     expect(first?.to).toEqual({ channel: 'C0APPROVALS' });
     expect(more).toEqual([]);
-    const kinds = [{}, wantedOf(1), wantedOf(2), { answers: { 'req-a1': 'done' as const } }]
+    const kinds = [{}, wantedOf(1), wantedOf(2), { waitingSince: '2026-01-05T10:00:00.000Z' }]
       .flatMap(againOf)
       .map(({ kind }) => kind);
     expect(new Set(kinds).size).toBe(4);
+    // Whoever joins meanwhile makes nothing anew.
+    expect(againOf({ answers: { 'req-a1': 'done' } }).map(({ kind }) => kind)).toEqual([
+      first?.kind,
+    ]);
     expect(againOf({ status: 'approved' })).toEqual([]);
   });
 

@@ -48,30 +48,30 @@ const lateNews = (
 };
 
 /** What the words about a request's end depend on. */
-const revisionOf = ({
-  status,
-  approvals,
-  answers,
-  voided,
-  effectsHash,
-  needed,
-}: ApprovalRequest): string => {
-  // What was found out anew is told anew, also when all reads the same as the time before: between the two, somebody approved.
-  const anew = voided === undefined ? null : [voided, effectsHash, needed, answers];
-  return hashOf([status, approvals, anew]);
+const revisionOf = (request: ApprovalRequest): string => {
+  const { status, approvals } = request;
+  return hashOf([status, approvals, voidOf(request)]);
 };
+
+/** What was found out anew is told anew, also when all reads the same as the time before: between the two, somebody approved. */
+const voidOf = ({ voided, effectsHash, needed, waitingSince }: ApprovalRequest) =>
+  voided === undefined ? null : [voided, effectsHash, needed, waitingSince];
 
 /** What the words of its card depend on besides. */
 const cardRevisionOf = (request: ApprovalRequest): string => {
   const { status, asked, escalatedTo, joiners, reviewedBy, deadlines } = request;
   const waiting = status === 'pending' ? [asked ?? null, escalatedTo ?? null, deadlines] : null;
+  if (waiting === null && joiners.length === 0 && reviewedBy === undefined) {
+    // As versions without these had it: their cards need no edit.
+    return revisionOf(request);
+  }
   return hashOf([revisionOf(request), waiting, joiners.length, reviewedBy ?? null]);
 };
 
 /** Which line tells that it must be approved again: each time another one. */
-const lineKind = ({ status, voided, effectsHash, needed, answers }: ApprovalRequest): string =>
-  status === 'pending' && voided !== undefined
-    ? `again-${hashOf([voided, effectsHash, needed, answers]).slice(0, 8)}`
+const lineKind = (request: ApprovalRequest): string =>
+  request.status === 'pending' && request.voided !== undefined
+    ? `again-${hashOf(voidOf(request)).slice(0, 8)}`
     : 'line';
 
 /**

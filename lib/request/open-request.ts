@@ -109,18 +109,23 @@ export const createOpener = (ports: OpenerPorts) => {
 
   const openOrJoin = async (wish: NewRequest): Promise<Opened> => {
     const claim = wish.operation.claim?.(wish.plan.effects);
-    const [open] = await store.list(
-      (each) => !isEnded(each) && claim !== undefined && claimOf(each)?.name === claim.name,
-    );
+    if (claim === undefined) {
+      return openNew(wish);
+    }
+    const [open] = await store.list((each) => !isEnded(each) && claimOf(each)?.name === claim.name);
     // What needs no approval waits for nobody's.
     const isFaster = wish.decision.approvals === 0 && open?.status === 'pending';
     if (open === undefined || isFaster) {
       return openNew(wish);
     }
-    if (claimOf(open)?.content !== claim?.content) {
+    if (claimOf(open)?.content !== claim.content) {
       return { kind: 'taken', request: open };
     }
-    return open.requester.id === wish.context.principal.id
+    const { id } = wish.context.principal;
+    if (open.approvals.some(({ by }) => by === id)) {
+      return { kind: 'approved', request: open };
+    }
+    return open.requester.id === id
       ? { kind: 'own', request: open }
       : ((await join(wish, open)) ?? openNew(wish));
   };

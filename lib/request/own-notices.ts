@@ -46,10 +46,8 @@ const stateOf = (
     : { incident: onOneLine(request.brokenGlass.incident) }),
 });
 
-/** Whether nothing of it has begun, nor will: then it has no card of its own. */
-const neverBegins = ({ status, approvals, needed, voided }: ApprovalRequest): boolean =>
-  status === 'denied' ||
-  status === 'expired' ||
+/** Whether nothing of it has begun, of one that waits or was cancelled: then it has no card of its own. */
+const hasNotBegun = ({ status, approvals, needed, voided }: ApprovalRequest): boolean =>
   (status === 'pending' && voided === undefined) ||
   (status === 'cancelled' && approvals.length < needed);
 
@@ -67,7 +65,7 @@ export const ownNotices = (
   const { status, requester, channel } = request;
   // One that runs and was not looked at yet keeps what its card says: after a restart that is more than we know.
   const unknown = status === 'running' && progress === undefined;
-  if (status === 'denied' || status === 'expired' || neverBegins(request) || unknown) {
+  if (status === 'denied' || status === 'expired' || hasNotBegun(request) || unknown) {
     return [];
   }
   const isFinal = isEnded(request);

@@ -37,7 +37,10 @@ const listOperation = ({ root, workflow, covers }: RequestScope, listAction: str
     plan: async () => planOfItself(`${root} list`, listAction, root),
     execute: async (_, { principal }) => {
       const mine = await workflow.list(
-        (request) => request.requester.id === principal.id && covers(request),
+        (request) =>
+          covers(request) &&
+          (request.requester.id === principal.id ||
+            request.joiners.some(({ id }) => id === principal.id)),
       );
       return done(listReply(mine, root, (request) => workflow.wordingOf(request)));
     },

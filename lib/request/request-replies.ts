@@ -15,7 +15,7 @@ import {
   type Text,
   title,
 } from '../reply/reply.ts';
-import type { ApprovalRequest } from './request.ts';
+import { type ApprovalRequest, needsReview } from './request.ts';
 import type { RequestCommand, Verdict } from './request-command.ts';
 import { people } from './standing.ts';
 import { statusText } from './status-text.ts';
@@ -130,7 +130,7 @@ export const verdictReply = (
 ): Reply => {
   const subject = `${request.id} (${wording.subject(request.facts)})`;
   if (command.do === 'review' && verdict === 'late') {
-    return replyOf(line(reviewedAlready(request, subject)));
+    return replyOf(line(notReviewed(request, subject)));
   }
   switch (verdict) {
     case 'done':
@@ -162,10 +162,14 @@ export const verdictReply = (
   }
 };
 
-const reviewedAlready = ({ brokenGlass }: ApprovalRequest, subject: string): string =>
-  brokenGlass === undefined
-    ? `${subject} went its usual way: there is no break-glass to review.`
+const notReviewed = (request: ApprovalRequest, subject: string): string => {
+  if (request.brokenGlass === undefined) {
+    return `${subject} went its usual way: there is no break-glass to review.`;
+  }
+  return needsReview(request)
+    ? `${subject} has not ended yet. Please look at it again when it has.`
     : `${subject} was reviewed already; nothing was changed.`;
+};
 
 const pasts: ReadonlyMap<RequestCommand['do'], string> = new Map([
   ['approve', 'approved'],

@@ -108,7 +108,7 @@ export interface ApprovalRequest extends Proposal {
   readonly waitingSince: string;
   /** Whether approvers were reminded since then. */
   readonly isReminded: boolean;
-  /** Who was asked besides the approvers, since then; absent until it was escalated. */
+  /** Who was asked besides the approvers; absent until it was escalated, which happens once. */
   readonly escalatedTo?: readonly PrincipalId[];
   readonly joiners: readonly Joiner[];
   /** Who has looked at it afterwards; only of one for which the glass was broken. */

@@ -72,10 +72,13 @@ const escalation = (
   others: readonly PrincipalId[],
 ): readonly SideNotice[] => {
   const time = waitedUntil(request, request.deadlines.escalateAt);
-  const whom = others.length === 0 ? ['nobody: that group is empty'] : inARow(others.slice(0, 10));
+  const whom =
+    others.length === 0
+      ? ['nobody else: that group has no other members']
+      : inARow(others.slice(0, 10));
   return [
     fixed(
-      inThisWait('escalation', request),
+      'escalation',
       { channel },
       line(
         '⏫ ',
@@ -85,7 +88,7 @@ const escalation = (
       ),
     ),
     fixed(
-      inThisWait('dm-escalated', request),
+      'dm-escalated',
       { person: request.requester.id },
       line(
         `⏫ Your ${wording.noun} for ${wording.subject(request.facts)} (${request.id}) has waited for ${time} and is escalated to `,
@@ -101,7 +104,7 @@ const escalatedCards = (
   others: readonly PrincipalId[],
 ): readonly SideNotice[] =>
   others.map((id) => ({
-    kind: kindFor(inThisWait('escalated', request), id),
+    kind: kindFor('escalated', id),
     to: { person: id },
     parts: cardFor(
       line('⏫ This has waited for long, so you are asked to decide on it.'),
@@ -117,8 +120,9 @@ const escalatedCards = (
  * many messages would hold up the cards of others. Whoever presses its button later is told that it was.
  */
 const passedOver = (request: ApprovalRequest, wording: RequestWording): readonly SideNotice[] => {
-  const { brokenGlass, asked = [] } = request;
-  return brokenGlass === undefined
+  const { brokenGlass, asked = [], needed, status } = request;
+  // Nobody is passed over while it may turn out that people must be asked after all.
+  return brokenGlass === undefined || needed > 0 || status === 'approved'
     ? []
     : asked.map((id) =>
         fixed(
@@ -132,6 +136,20 @@ const passedOver = (request: ApprovalRequest, wording: RequestWording): readonly
         ),
       );
 };
+
+/** Whoever broke the glass does not wait for approvals, unless they are told to. */
+const askedAfterAll = (request: ApprovalRequest, wording: RequestWording): readonly SideNotice[] =>
+  request.brokenGlass === undefined || request.voided === undefined || request.status !== 'pending'
+    ? []
+    : [
+        fixed(
+          inThisWait('dm-asked', request),
+          { person: request.requester.id },
+          line(
+            `✋ Your ${wording.noun} for ${wording.subject(request.facts)} (${request.id}) must be approved after all: ${onOneLine(request.voided)}.`,
+          ),
+        ),
+      ];
 
 const reviewed = (request: ApprovalRequest, wording: RequestWording): readonly SideNotice[] =>
   request.reviewedBy === undefined
@@ -183,6 +201,7 @@ export const sideNotices = (
       : []),
     ...escalatedCards(request, wording, escalatedTo ?? []),
     ...passedOver(request, wording),
+    ...askedAfterAll(request, wording),
     ...reviewed(request, wording),
     ...joined(request, wording),
   ];

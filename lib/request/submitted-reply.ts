@@ -59,6 +59,16 @@ const ownReply = (request: ApprovalRequest, wording: RequestWording): Reply =>
     ),
   );
 
+const approvedReply = (request: ApprovalRequest, wording: RequestWording): Reply =>
+  replyOf(
+    line(
+      `You have approved ${wording.subject(request.facts)} already, for `,
+      person(request.requester.id),
+      '; nothing was added.',
+    ),
+    fields({ label: 'Request ID', value: request.id }),
+  );
+
 /** The answer to whoever asked for something that becomes, or is, a request. */
 export const submittedReply = (
   { kind, request }: Omit<Opened, 'kind'> & { readonly kind: Exclude<Opened['kind'], 'taken'> },
@@ -67,6 +77,8 @@ export const submittedReply = (
   switch (kind) {
     case 'joined':
       return joinedReply(request, wording);
+    case 'approved':
+      return approvedReply(request, wording);
     case 'own':
       return ownReply(request, wording);
     case 'opened':

@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { settle } from '../kernel/deferred.fixture.ts';
 import { createManualClock } from '../kernel/manual-clock.ts';
 import { createRecordingLog } from '../kernel/recording-log.fixture.ts';
 import { line, replyOf } from '../reply/reply.ts';
@@ -61,4 +62,18 @@ it('a word of another request supersedes nothing', async () => {
   await teller.idle();
 
   expect(said).toEqual(['card done', 'card pending superseded', 'card done']);
+});
+
+it('a newer word supersedes the one that waits also after an earlier one has been said', async () => {
+  const { said, teller } = openTeller(['card']);
+  teller.tell(requestOf({ status: 'pending' }));
+  teller.tell(requestOf({ status: 'running' }));
+  await settle();
+  expect(said).toEqual(['card pending superseded']);
+
+  teller.tell(requestOf({ status: 'done' }));
+  await settle();
+
+  expect(said).toEqual(['card pending superseded', 'card running superseded', 'card done']);
+  await teller.idle();
 });

@@ -28,17 +28,17 @@ const expiryReason = (request: ApprovalRequest): string =>
 const climb = async (
   request: ApprovalRequest,
   rung: Rung,
-  { memberships }: WaitPorts,
+  ports: WaitPorts,
 ): Promise<RequestCommand> => {
   switch (rung) {
     case 'remind':
       return { do: 'remind' };
     case 'escalate': {
-      const { groups } = await memberships();
-      const others = [...(groups.get(escalationGroup) ?? [])].filter(
-        (id) => id !== request.requester.id && request.asked?.includes(id) !== true,
-      );
-      return { do: 'escalate', to: others.slice(0, maxEscalated) };
+      const others = await findAsked({ ...request, escalatedTo: [] }, ports, {
+        group: escalationGroup,
+      });
+      const more = others.filter((id) => request.asked?.includes(id) !== true);
+      return { do: 'escalate', to: more.slice(0, maxEscalated) };
     }
     case 'expire':
       return { do: 'expire', reason: expiryReason(request) };

@@ -156,6 +156,7 @@ describe('a request that loses its approvals', () => {
       world.town.approvers.delete(by.id);
       await approve(shop, id, by);
       await quiet(shop);
+      await shop.clock.advance(1);
     }
 
     const aloud = shop.board.posts.filter((post) => post.startsWith(`${id}/again-`));
