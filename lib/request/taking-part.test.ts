@@ -60,6 +60,14 @@ describe('joining a request', () => {
     }
   });
 
+  it('changes nothing for whoever has approved it, as that would take their approval back, and is open to others', () => {
+    const approvals = [{ by: alice.id, cause: 'req-a1' } as const];
+    const request = requestOf({ status: 'approved', approvals });
+
+    expect(decideOn(request, joinAs(alice))).toEqual({ events: [], answer: 'repeated' });
+    expect(decideOn(request, joinAs(eve)).answer).toBe('done');
+  });
+
   it('is open to others where somebody has joined already', () => {
     const joiners = [{ ...personOf(eve), cause: 'req-earlier', facts: {} } as const];
 

@@ -14,8 +14,9 @@ export interface UserGroup {
 }
 
 /**
- * Asks who is in the user group of an id. One whose members Slack will not tell counts as having none, so that nobody gains
- * anything by it. Rejects with DIRECTORY_UNAVAILABLE when Slack does not answer now.
+ * Asks who is in the user group of an id. One whose members Slack will not tell counts as having none, so that no permit is gained
+ * by it; nor does a policy hold then that forbids something to its members (docs/policies.md warns of that). Rejects with
+ * DIRECTORY_UNAVAILABLE when Slack does not answer now.
  */
 export type AskUserGroup = (id: string) => Promise<UserGroup>;
 
