@@ -12,6 +12,7 @@ import {
 } from './next-step.fixture.ts';
 import { alice, dana } from './people.fixture.ts';
 import { requestOf } from './proposal.fixture.ts';
+import type { ApprovalRequest } from './request.ts';
 import { createWorld, policy, type World } from './workflow.fixture.ts';
 
 describe('the next step of a request that was approved before something changed', () => {
@@ -173,22 +174,39 @@ describe('the next step of a request that was approved before something changed'
   });
 });
 
-describe('a glass that made no difference when it was asked for', () => {
-  it('opens nothing later: a freeze stops it as all others', async () => {
-    const world = createWorld();
-    world.town.breakers.add(dana.id);
-    const request = { ...approvedByAlice, args: { thing: 'lamp', 'break-glass': 'INC-1' } };
-    const asked: unknown[] = [];
-    const asks: Policy = {
-      decide: (question) => policy.decide(question),
-      permits: (question, approvals) => {
-        asked.push(question.context);
-        return policy.permits(question, approvals);
-      },
-    };
+/** Whether the policy hears of a broken glass when this request is about to start. */
+const hearsOfGlass = async (others: Partial<ApprovalRequest>): Promise<unknown> => {
+  const request = {
+    ...approvedByAlice,
+    args: { thing: 'lamp', 'break-glass': 'INC-1' },
+    ...others,
+  };
+  const asked: unknown[] = [];
+  const asks: Policy = {
+    decide: (question) => policy.decide(question),
+    permits: (question, approvals) => {
+      asked.push(question.context?.breakGlass);
+      return policy.permits(question, approvals);
+    },
+  };
+  await stepOf(createWorld(), request, { asks });
+  expect(asked).toHaveLength(1);
+  return asked[0];
+};
 
-    await stepOf(world, request, { asks });
+describe('a broken glass', () => {
+  const brokenGlass = { incident: 'INC-1' };
 
-    expect(asked).toEqual([{ frozen: false, breakGlass: false }]);
+  it('counts when what it was broken for is about to start', async () => {
+    expect(await hearsOfGlass({ brokenGlass, needed: 0, approvals: [] })).toBe(true);
+  });
+
+  it('opens nothing later where it made no difference when it was asked for', async () => {
+    expect(await hearsOfGlass({})).toBe(false);
+    expect(await hearsOfGlass({ needed: 0, approvals: [] })).toBe(false);
+  });
+
+  it('counts no more once people had to be asked after all', async () => {
+    expect(await hearsOfGlass({ brokenGlass, needed: 1 })).toBe(false);
   });
 });
