@@ -68,12 +68,12 @@ const stories: readonly Story[] = [
   {
     name: 'dev is stopped and started',
     wishes: () => [{ kind: 'environment', environment: 'dev', treatment: 'stop and start' }],
-    every: 4,
+    every: 8,
   },
   {
     name: 'dev is torn down and brought back',
     wishes: () => [{ kind: 'environment', environment: 'dev', treatment: 'teardown and spinup' }],
-    every: 4,
+    every: 8,
   },
 ];
 
