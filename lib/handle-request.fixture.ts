@@ -83,7 +83,7 @@ const inEnvironment = (
     summary: 'Do something in dev',
     example: `/${name}`,
     args: {},
-    dryRun: changes,
+    dryRun: true,
     action,
     changes,
     plan: async () => ({

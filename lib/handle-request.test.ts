@@ -68,6 +68,15 @@ describe('a command that may change something', () => {
     expect(house.works.calls).toEqual(['op-asked1']);
   });
 
+  it('is done for a dry run too where it only reads', async () => {
+    const house = furnishHouse();
+
+    const surface = await send(house, from(dana, '/look --dry-run'));
+
+    expect(surface.replies).toEqual(['Switched']);
+    expect(house.ledger.history.at(-1)).toMatchObject({ end: 'answered' });
+  });
+
   it('that fails says why, with the id', async () => {
     const house = furnishHouse();
     house.outcomes.push({

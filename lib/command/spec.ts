@@ -54,7 +54,7 @@ export interface CommandSpec {
   /** A command that works, as `/infra status dev`. */
   readonly example: string;
   readonly args: ArgSpecs;
-  /** Whether `--dry-run` is understood: it plans and tells, and changes nothing. */
+  /** Whether `--dry-run` is understood: it plans and tells, and changes nothing; what only reads is done as without it. */
   readonly dryRun: boolean;
   /** Known to the grammar but not shown in help, as what only buttons use. */
   readonly hidden?: boolean;

@@ -83,7 +83,7 @@ export const historyOperation = (
         value: wholeNumber(1, 365),
       }),
     },
-    dryRun: false,
+    dryRun: true,
     action: 'environment:history',
     changes: false,
     plan: async ({ environment = '', days }) => {

@@ -165,7 +165,7 @@ describe('/infra status', () => {
 
     expect(helpFor(grammar, 'infra status').entries).toEqual([
       {
-        usage: '/infra status [env]',
+        usage: '/infra status [env] [--dry-run]',
         summary: 'Show infrastructure state',
         example: '/infra status dev',
         arguments: [

@@ -88,7 +88,7 @@ export const statusOperation = (
     summary: 'Show infrastructure state',
     example: '/infra status dev',
     args: { environment: environmentArg(environments) },
-    dryRun: false,
+    dryRun: true,
     action: 'environment:status',
     changes: false,
     plan: async ({ environment }) => ({

@@ -86,7 +86,8 @@ const commandOf = (
   const { confirmation } = operation;
   return confirmation?.isNeeded(values) === true && !dryRun && !isConfirmed(confirmation, values)
     ? { kind: 'unconfirmed', operation, confirmation, values }
-    : { kind: 'command', operation, values, dryRun };
+    : // What only reads is its own dry run.
+      { kind: 'command', operation, values, dryRun: dryRun && operation.changes };
 };
 
 /** What is typed counts only under the sight of a plan. */

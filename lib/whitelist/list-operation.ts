@@ -17,7 +17,7 @@ export const listOperation = ({
     summary: 'List whitelisted IPs',
     example: '/infra whitelist list dev',
     args: { environment: listedEnvironmentArg(environments) },
-    dryRun: false,
+    dryRun: true,
     action: 'whitelist:list',
     changes: false,
     plan: async ({ environment = everyEnvironment }) => ({

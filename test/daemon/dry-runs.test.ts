@@ -65,6 +65,44 @@ describe('a dry run', () => {
     expect(town.dana.modal).toBeUndefined();
   });
 
+  it('of what is done with an address that is let in changes nothing either', async () => {
+    await town.start();
+    await ask(town, town.dana, '/infra whitelist add 1.2.3.4 --env dev');
+    const untouched = await world();
+
+    for (const typed of ['extend 1.2.3.4 --ttl=9d', 'remove 1.2.3.4', 'refresh dev']) {
+      expect(await ask(town, town.dana, `/infra whitelist ${typed} --dry-run`)).toContain(
+        'Dry run: nothing was changed',
+      );
+    }
+    expect(await world()).toEqual(untouched);
+  });
+
+  it('of a cancellation cancels nothing', async () => {
+    await town.start();
+    const begun = await ask(town, town.dana, '/infra stop dev');
+    const id = /op-[0-9a-z]+/.exec(begun)?.[0];
+
+    expect(await ask(town, town.dana, `/infra cancel ${id} --dry-run`)).toContain(
+      'Dry run: nothing was changed',
+    );
+    await town.workspace.until(
+      () => town.alice.reads(general).find(({ text }) => text.includes('✅ STOP - DEV')),
+      { within: 20_000, what: 'the end of the stop' },
+    );
+  });
+
+  it.each(['/infra status dev', '/infra whitelist list', '/infra history dev'])(
+    'of %s, which only reads, is the answer itself',
+    async (typed) => {
+      await town.start();
+
+      const answer = await ask(town, town.dana, typed);
+      expect(await ask(town, town.dana, `${typed} --dry-run`)).toBe(answer);
+      expect(answer).not.toContain('Error');
+    },
+  );
+
   it('is no mere refusal: the same commands without it do change something', async () => {
     await town.start();
     const untouched = await world();
