@@ -4,6 +4,7 @@ import {
   type SuggestionHandler,
   type Typing,
 } from './handle-suggestion.ts';
+import { someMember } from './identity/principal.fixture.ts';
 import type { Principal } from './identity/principal.ts';
 import { createManualClock, type ManualClock } from './kernel/manual-clock.ts';
 import { createRecordingLog, type RecordingLog } from './kernel/recording-log.fixture.ts';
@@ -17,15 +18,7 @@ import {
 } from './operation/operation.ts';
 import type { Question } from './policy/policy.ts';
 
-const dana: Principal = {
-  id: 'slack:U1',
-  kind: 'member',
-  username: 'dana',
-  displayName: 'Dana',
-  email: null,
-  groups: [],
-  teams: [],
-};
+const dana = someMember;
 const typing: Typing = {
   principal: dana.id,
   operation: 'fetch',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EnvironmentState } from '../../lib/environment/cloud.ts';
 import type { StoredOperation } from '../../lib/environment/operation-store.ts';
+import { storedOperationOf } from '../../lib/environment/stored-operation.fixture.ts';
 import { Fault } from '../../lib/kernel/errors.ts';
 import { nothing } from './faulty-cloud.fixture.ts';
 import { createTestOrchestrator } from './orchestrator.fixture.ts';
@@ -14,16 +15,7 @@ const dev: EnvironmentState = {
 const first = 'op-000001';
 const hour = 3_600_000;
 
-const anOperation: StoredOperation = {
-  id: first,
-  kind: 'stop',
-  environment: 'dev',
-  by: { user_id: 'U0DANA', username: 'dana', display_name: 'Dana' },
-  startedAt: '2026-01-05T09:00:00.000Z',
-  progress: { state: 'in_progress', details: {}, steps: [] },
-  cancelled: false,
-  version: 1,
-};
+const anOperation = storedOperationOf({ id: first });
 
 const done: StoredOperation['progress'] = { state: 'succeeded', details: {}, steps: [] };
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parseLine } from '../command/parse.ts';
 import { createCatalogue } from '../operation/catalogue.ts';
 import { alice, amir, aoki, dana, oscar, principalOf } from '../request/people.fixture.ts';
+import { everyStatus } from '../request/proposal.fixture.ts';
 import type { ApprovalRequest } from '../request/request.ts';
 import { adminListOf, buttonsOf, linesOf, queueOf } from './admin-list.fixture.ts';
 import { idOf, imageRequestOf } from './image-request.fixture.ts';
@@ -12,18 +13,7 @@ const idsIn = async (requests: readonly ApprovalRequest[], typed = '') =>
     .filter((line) => line.startsWith('- '))
     .map((line) => line.slice(2, line.indexOf(':')));
 
-const statuses = [
-  'pending',
-  'approved',
-  'running',
-  'done',
-  'failed',
-  'denied',
-  'cancelled',
-  'expired',
-] as const;
-
-const oneOfEach = statuses.map((status) => imageRequestOf({ id: `req-${status}`, status }));
+const oneOfEach = everyStatus.map((status) => imageRequestOf({ id: `req-${status}`, status }));
 
 /** One of this day, with an id that tells the day and the status. */
 const at = (createdAt: string, status: ApprovalRequest['status'] = 'done') =>

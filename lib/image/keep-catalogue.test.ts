@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { someMember } from '../identity/principal.fixture.ts';
 import { createDeferred } from '../kernel/deferred.fixture.ts';
 import { createManualClock, type ManualClock } from '../kernel/manual-clock.ts';
 import { fail, type Result, succeed } from '../kernel/result.ts';
@@ -8,15 +9,7 @@ import { createKeptCatalogue } from './keep-catalogue.ts';
 import type { ImageCatalogue } from './plan-image.ts';
 
 const context: OperationContext = {
-  principal: {
-    id: 'slack:U1',
-    kind: 'member',
-    username: 'dana',
-    displayName: 'Dana',
-    email: null,
-    groups: [],
-    teams: [],
-  },
+  principal: someMember,
   requestId: 'req-asked1',
   operationId: 'op-asked1',
 };

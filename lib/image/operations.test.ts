@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseLine } from '../command/parse.ts';
 import { refuse } from '../contract/error-envelope.ts';
-import type { Principal } from '../identity/principal.ts';
+import { someMember } from '../identity/principal.fixture.ts';
 import { createManualClock } from '../kernel/manual-clock.ts';
 import { createCatalogue } from '../operation/catalogue.ts';
 import type { Operation } from '../operation/operation.ts';
@@ -10,15 +10,7 @@ import { plainText } from '../reply/plain-text.ts';
 import { openShop } from '../request/workflow.fixture.ts';
 import { imageOperations } from './operations.ts';
 
-const dana: Principal = {
-  id: 'slack:U1',
-  kind: 'member',
-  username: 'dana',
-  displayName: 'Dana',
-  email: null,
-  groups: [],
-  teams: [],
-};
+const dana = someMember;
 const context = { principal: dana, requestId: 'req-asked1', operationId: 'op-asked1' } as const;
 const header = {
   operation_id: 'op-asked1',

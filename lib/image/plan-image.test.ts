@@ -1,18 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { someMember } from '../identity/principal.fixture.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Planned } from '../operation/operation.ts';
 import { writeText } from '../reply/plain-text.ts';
 import { type ImageCatalogue, type ImageRules, type ImageWish, planImage } from './plan-image.ts';
 
-const dana: Principal = {
-  id: 'slack:U1',
-  kind: 'member',
-  username: 'dana',
-  displayName: 'Dana',
-  email: null,
-  groups: [],
-  teams: ['data-engineering'],
-};
+const dana: Principal = { ...someMember, teams: ['data-engineering'] };
 const wish: ImageWish = { image: 'python:latest-dev', justification: 'Need for ML training' };
 const catalogue: ImageCatalogue = {
   success: true,

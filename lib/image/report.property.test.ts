@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { toIsoTime } from '../kernel/clock.ts';
-import type { ApprovalRequest, RequestStatus } from '../request/request.ts';
+import { everyStatus } from '../request/proposal.fixture.ts';
+import type { ApprovalRequest } from '../request/request.ts';
 import { approvalTime } from './approval-time.ts';
 import { imageRequestOf } from './image-request.fixture.ts';
 import { percentOf, reportOn } from './report.ts';
@@ -9,20 +10,9 @@ import { day } from './utc-calendar.ts';
 
 const now = Date.parse('2026-01-07T15:00:00.000Z');
 
-const statuses = [
-  'pending',
-  'approved',
-  'running',
-  'done',
-  'failed',
-  'denied',
-  'cancelled',
-  'expired',
-] as const satisfies readonly RequestStatus[];
-
 const anyRequest: fc.Arbitrary<ApprovalRequest> = fc
   .record({
-    status: fc.constantFrom(...statuses),
+    status: fc.constantFrom(...everyStatus),
     age: fc.nat(60 * day),
     wait: fc.nat(5 * day),
     needed: fc.nat(2),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ImageTier } from '../contract/image-reference.ts';
+import { someMember } from '../identity/principal.fixture.ts';
 import { createManualClock } from '../kernel/manual-clock.ts';
 import { fail, succeed } from '../kernel/result.ts';
 import type { OperationContext } from '../operation/operation.ts';
@@ -67,15 +68,7 @@ describe('suggesting images', () => {
 });
 
 const context: OperationContext = {
-  principal: {
-    id: 'slack:U1',
-    kind: 'member',
-    username: 'dana',
-    displayName: 'Dana',
-    email: null,
-    groups: [],
-    teams: [],
-  },
+  principal: someMember,
   requestId: 'req-asked1',
   operationId: 'op-asked1',
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { someMember } from '../identity/principal.fixture.ts';
 import type { Principal } from '../identity/principal.ts';
 import { loadPolicies } from '../policy/load-policies.ts';
 import { decideOn } from './decide-on.ts';
@@ -7,15 +8,7 @@ import { type Operation, operation, type Plan } from './operation.ts';
 
 const policy = loadPolicies({});
 
-const dana: Principal = {
-  id: 'slack:U1',
-  kind: 'member',
-  username: 'dana',
-  displayName: 'Dana',
-  email: null,
-  groups: [],
-  teams: [],
-};
+const dana = someMember;
 const breaker: Principal = { ...dana, groups: ['break-glass'] };
 
 const declare = (name: string, action: string): Operation =>

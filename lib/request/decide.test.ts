@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { decide } from './decide.ts';
 import { alice, dana } from './people.fixture.ts';
-import { names, proposalOf, requestOf, wantedOf } from './proposal.fixture.ts';
+import { everyStatus, names, proposalOf, requestOf, wantedOf } from './proposal.fixture.ts';
 import type { ApprovalRequest, RequestStatus } from './request.ts';
 import type { RequestCommand } from './request-command.ts';
 
@@ -190,15 +190,6 @@ describe('an approval that names the plan that was seen', () => {
 });
 
 describe('a command that comes too late', () => {
-  const everywhere: readonly RequestStatus[] = [
-    'pending',
-    'approved',
-    'running',
-    'done',
-    'failed',
-    'denied',
-    'cancelled',
-  ];
   const allowed: Readonly<Record<string, readonly RequestStatus[]>> = {
     approve: ['pending'],
     deny: ['pending'],
@@ -219,15 +210,15 @@ describe('a command that comes too late', () => {
   ];
 
   it.each(commands)('changes nothing: $do', (command) => {
-    const took = everywhere.filter(
+    const took = everyStatus.filter(
       (status) => decideOn(requestOf({ status }), command).events.length > 0,
     );
-    const late = everywhere.filter(
+    const late = everyStatus.filter(
       (status) => decideOn(requestOf({ status }), command).answer === 'late',
     );
 
     expect(took).toEqual(allowed[command.do]);
-    expect(late).toEqual(everywhere.filter((status) => !took.includes(status)));
+    expect(late).toEqual(everyStatus.filter((status) => !took.includes(status)));
     expect(decideOn(undefined, command)).toEqual({ events: [], answer: 'late' });
   });
 });

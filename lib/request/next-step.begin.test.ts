@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Operation, type Outcome, type Refusal, refuse } from '../operation/operation.ts';
-import { approvedByAlice, needing } from './next-step.fixture.ts';
+import { approvedByAlice, needing, stepPortsOf } from './next-step.fixture.ts';
 import { nextStep } from './next-step.ts';
-import { createWorld, policy, type World } from './workflow.fixture.ts';
+import { createWorld, type World } from './workflow.fixture.ts';
 
 const running = { ...approvedByAlice, status: 'running' } as const;
 
@@ -21,17 +21,7 @@ const askWhether = async (
       return { kind: 'unseen', why: 'only asking' };
     },
   };
-  await nextStep(running, {
-    find: () => operation,
-    identify: world.town.identify,
-    policy,
-    findFreeze: () => undefined,
-    memberships: world.town.memberships,
-    ladder: {},
-    clock: world.clock,
-    checked: new Set(),
-    ...others,
-  });
+  await nextStep(running, { ...stepPortsOf(world, operation), ...others });
   expect(told).toHaveLength(1);
   return told[0];
 };
@@ -121,16 +111,7 @@ describe('what was confirmed by typing', () => {
 
     const step = await nextStep(
       { ...approvedByAlice, effectsHash: 'another' },
-      {
-        find: () => operation,
-        identify: world.town.identify,
-        policy,
-        findFreeze: () => undefined,
-        memberships: world.town.memberships,
-        ladder: {},
-        clock: world.clock,
-        checked: new Set(),
-      },
+      stepPortsOf(world, operation),
     );
 
     expect(step).toMatchObject({

@@ -1,5 +1,7 @@
 import { hashOf } from '../kernel/canonical-json.ts';
+import type { Operation } from '../operation/operation.ts';
 import type { Decision, Policy } from '../policy/policy.ts';
+import type { StepPorts } from './before-start.ts';
 import { nextStep, type Step } from './next-step.ts';
 import { alice, amir } from './people.fixture.ts';
 import { requestOf } from './proposal.fixture.ts';
@@ -17,6 +19,21 @@ export const approvedByBoth = requestOf({
 });
 export const running = { ...approvedByAlice, status: 'running' } as const;
 
+/** What finds the next step in a world in which there is only this operation. */
+export const stepPortsOf = (
+  world: World,
+  operation: Operation | undefined = world.works.operation,
+): StepPorts => ({
+  find: () => operation,
+  identify: world.town.identify,
+  policy,
+  findFreeze: () => undefined,
+  memberships: world.town.memberships,
+  ladder: {},
+  clock: world.clock,
+  checked: new Set(),
+});
+
 /** What comes next in a world: `has` tells whether the operation is there, `asks` is another policy. */
 export const stepOf = (
   world: World,
@@ -24,14 +41,9 @@ export const stepOf = (
   { asks = policy, has = true }: { asks?: Policy; has?: boolean } = {},
 ): Promise<Step> =>
   nextStep(request, {
+    ...stepPortsOf(world),
     find: (name) => (has && name === 'thing' ? world.works.operation : undefined),
-    identify: world.town.identify,
     policy: asks,
-    findFreeze: () => undefined,
-    memberships: world.town.memberships,
-    ladder: {},
-    clock: world.clock,
-    checked: new Set(),
   });
 
 /** The policies that ship, with another answer to whether a thing may be built now. */

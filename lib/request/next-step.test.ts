@@ -8,6 +8,7 @@ import {
   fails,
   running,
   stepOf,
+  stepPortsOf,
 } from './next-step.fixture.ts';
 import { nextStep } from './next-step.ts';
 import { alice, dana } from './people.fixture.ts';
@@ -173,20 +174,7 @@ describe('a request that nobody can carry out', () => {
         return world.works.operation.execute(effects, context);
       },
     };
-    const { identify } = world.town;
-
-    expect(
-      await nextStep(running, {
-        find: () => operation,
-        identify,
-        policy,
-        findFreeze: () => undefined,
-        memberships: world.town.memberships,
-        ladder: {},
-        clock: world.clock,
-        checked: new Set(),
-      }),
-    ).toMatchObject({
+    expect(await nextStep(running, stepPortsOf(world, operation))).toMatchObject({
       command: { do: 'finish' },
     });
     expect(contexts).toMatchObject([

@@ -1,7 +1,7 @@
 import { hashOf } from '../kernel/canonical-json.ts';
 import type { EventNames } from './happened.ts';
 import { dana } from './people.fixture.ts';
-import type { ApprovalRequest, Proposal, Wanted } from './request.ts';
+import type { ApprovalRequest, Proposal, RequestStatus, Wanted } from './request.ts';
 
 /** The words of the tests' events. */
 export const names: EventNames = { event: 'thing.request', doneEvent: 'built' };
@@ -53,3 +53,15 @@ export const requestOf = (others: Partial<ApprovalRequest> = {}): ApprovalReques
   joiners: [],
   ...others,
 });
+
+/** Every status that a request can have. */
+export const everyStatus = [
+  'pending',
+  'approved',
+  'running',
+  'done',
+  'failed',
+  'denied',
+  'cancelled',
+  'expired',
+] as const satisfies readonly RequestStatus[];

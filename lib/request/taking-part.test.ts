@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { decide } from './decide.ts';
 import { alice, amir, dana, eve, oscar } from './people.fixture.ts';
-import { names, proposalOf, requestOf } from './proposal.fixture.ts';
-import type { ApprovalRequest, RequestStatus } from './request.ts';
+import { everyStatus, names, proposalOf, requestOf } from './proposal.fixture.ts';
+import type { ApprovalRequest } from './request.ts';
 import type { RequestCommand } from './request-command.ts';
 
 const personOf = ({ id, username, displayName, email }: typeof eve) => ({
@@ -75,17 +75,6 @@ describe('joining a request', () => {
   });
 });
 
-const statuses: readonly RequestStatus[] = [
-  'pending',
-  'approved',
-  'running',
-  'done',
-  'failed',
-  'denied',
-  'cancelled',
-  'expired',
-];
-
 const cancel = (alsoApproved: boolean): RequestCommand => ({
   do: 'cancel',
   by: dana.id,
@@ -94,7 +83,7 @@ const cancel = (alsoApproved: boolean): RequestCommand => ({
 });
 
 const took = (alsoApproved: boolean) =>
-  statuses.filter(
+  everyStatus.filter(
     (status) => decideOn(requestOf({ status }), cancel(alsoApproved)).answer === 'done',
   );
 

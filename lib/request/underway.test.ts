@@ -5,10 +5,11 @@ import type { Operation, Outcome } from '../operation/operation.ts';
 import { plainText } from '../reply/plain-text.ts';
 import { line, replyOf } from '../reply/reply.ts';
 import { createFollower } from './follower.ts';
+import { stepPortsOf } from './next-step.fixture.ts';
 import type { Look } from './next-step.ts';
 import { requestOf } from './proposal.fixture.ts';
 import type { ApprovalRequest } from './request.ts';
-import { createWorld, policy } from './workflow.fixture.ts';
+import { createWorld } from './workflow.fixture.ts';
 
 const running = (shown: string): Outcome => ({
   kind: 'running',
@@ -33,16 +34,7 @@ const followLooks = (outcomes: readonly Outcome[]) => {
     },
   };
   const follower = createFollower({
-    steps: {
-      find: () => operation,
-      identify: world.town.identify,
-      policy,
-      findFreeze: () => undefined,
-      memberships: world.town.memberships,
-      ladder: {},
-      clock,
-      checked: new Set(),
-    },
+    steps: { ...stepPortsOf(world, operation), clock },
     load: async () => state.request,
     take: async (request, command) => {
       state.request = { ...request, status: command.do === 'finish' ? 'done' : 'failed' };

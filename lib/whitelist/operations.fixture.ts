@@ -1,5 +1,6 @@
 import { parseLine } from '../command/parse.ts';
 import type { WhitelistEntry } from '../contract/ip-whitelist.ts';
+import { someMember } from '../identity/principal.fixture.ts';
 import type { Principal } from '../identity/principal.ts';
 import { createManualClock } from '../kernel/manual-clock.ts';
 import { createCatalogue } from '../operation/catalogue.ts';
@@ -11,15 +12,7 @@ import type { WhitelistEnvironments } from './operation-ports.ts';
 import { whitelistOperations } from './operations.ts';
 
 /** Dana, who owns what is added in these tests. */
-export const dana: Principal = {
-  id: 'slack:U0DANA',
-  kind: 'member',
-  username: 'dana',
-  displayName: 'Dana',
-  email: null,
-  groups: [],
-  teams: [],
-};
+export const dana: Principal = { ...someMember, id: 'slack:U0DANA' };
 
 /** On whose behalf the tests ask. */
 export const context = {

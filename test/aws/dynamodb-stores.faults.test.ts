@@ -5,20 +5,12 @@ import { clientSettings } from '../../lib/aws/client-settings.ts';
 import { createDynamoEntryStore } from '../../lib/aws/dynamodb-entry-store.ts';
 import { createDynamoOperationStore } from '../../lib/aws/dynamodb-operation-store.ts';
 import type { OperationStore, StoredOperation } from '../../lib/environment/operation-store.ts';
+import { storedOperationOf } from '../../lib/environment/stored-operation.fixture.ts';
 import { type Clock, systemClock } from '../../lib/kernel/clock.ts';
 import type { EntryStore, StoredEntry } from '../../lib/whitelist/entry-store.ts';
 import { type FakeAws, startFakeAws } from './fake-aws.ts';
 
-const operation: StoredOperation = {
-  id: 'op-aaaaaa',
-  kind: 'stop',
-  environment: 'dev',
-  by: { user_id: 'U0DANA', username: 'dana', display_name: 'Dana' },
-  startedAt: '2026-01-05T09:00:00.000Z',
-  progress: { state: 'in_progress', details: {}, steps: [] },
-  cancelled: false,
-  version: 1,
-};
+const operation = storedOperationOf();
 const ended: StoredOperation = {
   ...operation,
   progress: { state: 'succeeded', details: {}, steps: [] },

@@ -4,6 +4,7 @@ import type {
   RememberedService,
   StoredOperation,
 } from '../../lib/environment/operation-store.ts';
+import { storedOperationOf } from '../../lib/environment/stored-operation.fixture.ts';
 
 const scaled: RememberedService = {
   service: 'api',
@@ -15,16 +16,7 @@ const scaled: RememberedService = {
   },
 };
 
-const operation: StoredOperation = {
-  id: 'op-aaaaaa',
-  kind: 'stop',
-  environment: 'dev',
-  by: { user_id: 'U0DANA', username: 'dana', display_name: 'Dana' },
-  startedAt: '2026-01-05T09:00:00.000Z',
-  progress: { state: 'in_progress', details: {}, steps: [] },
-  cancelled: false,
-  version: 1,
-};
+const operation = storedOperationOf();
 
 const rival: StoredOperation = { ...operation, id: 'op-bbbbbb' };
 

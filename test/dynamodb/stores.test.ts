@@ -2,6 +2,7 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createDynamoEntryStore } from '../../lib/aws/dynamodb-entry-store.ts';
 import { createDynamoOperationStore } from '../../lib/aws/dynamodb-operation-store.ts';
+import { storedOperationOf } from '../../lib/environment/stored-operation.fixture.ts';
 import { systemClock } from '../../lib/kernel/clock.ts';
 import { describeEntryStore } from '../contracts/entry-store.contract.ts';
 import { describeOperationStore } from '../contracts/operation-store.contract.ts';
@@ -35,19 +36,7 @@ describe('one table for both stores', () => {
     const entries = createDynamoEntryStore(local.client, table);
 
     await operations.remember('dev', { service: 'api', desired: 3 });
-    await operations.begin(
-      {
-        id: 'op-aaaaaa',
-        kind: 'stop',
-        environment: 'dev',
-        by: { user_id: 'U0DANA', username: 'dana', display_name: 'Dana' },
-        startedAt: '2026-01-05T09:00:00.000Z',
-        progress: { state: 'in_progress', details: {}, steps: [] },
-        cancelled: false,
-        version: 1,
-      },
-      'stopped',
-    );
+    await operations.begin(storedOperationOf(), 'stopped');
 
     await expect(entries.list()).resolves.toEqual([]);
     await expect(operations.remembered('dev')).resolves.toHaveLength(1);

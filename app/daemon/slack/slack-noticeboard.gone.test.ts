@@ -1,12 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createMemoryLedger, type MemoryLedger } from '../../../lib/ledger/memory-ledger.ts';
-import { createStore } from '../../../lib/ledger/store.ts';
 import type { Notice, Noticeboard } from '../../../lib/reply/noticeboard.ts';
 import { line, replyOf } from '../../../lib/reply/reply.ts';
 import { createHastyClock } from '../hasty-clock.fixture.ts';
-import { evolveMessage } from './message-record.ts';
-import { createPacer } from './pacer.ts';
-import { createSlackNoticeboard } from './slack-noticeboard.ts';
+import { openNoticeboard } from './noticeboard.fixture.ts';
 import { startTestSlack, type TestSlack } from './test-slack.fixture.ts';
 
 const channel = 'C0APPROVALS';
@@ -15,21 +12,11 @@ const { clock } = createHastyClock();
 let slack: TestSlack;
 let ledger: MemoryLedger;
 
-/** A noticeboard as it is after a start: it knows what the ledger holds. */
+/** As it is after a start. */
 const open = (): Noticeboard => {
-  ledger = createMemoryLedger({ clock, history: ledger.history });
-  return createSlackNoticeboard({
-    web: slack.web,
-    pacer: createPacer(clock),
-    clock,
-    log: slack.recorded.log,
-    store: createStore({
-      ledger,
-      history: ledger.history,
-      prefix: 'message',
-      evolve: evolveMessage,
-    }),
-  });
+  const opened = openNoticeboard(slack, clock, ledger.history);
+  ledger = opened.ledger;
+  return opened.board;
 };
 
 beforeEach(async () => {
