@@ -32,10 +32,19 @@ interface Town {
   readonly group?: readonly (UserGroup | Error)[];
   /** After how many looks nobody waits any more. */
   readonly patience?: number;
+  /** Groups and teams that a policy takes something from. */
+  readonly rolesToKnow?: readonly string[];
 }
 
 /** Checks, and tells what came of it, what was asked, how long the pauses were and what was logged. */
-const check = async ({ admins = '', file = '', channel = [], group = [], patience }: Town) => {
+const check = async ({
+  admins = '',
+  file = '',
+  channel = [],
+  group = [],
+  patience,
+  rolesToKnow = [],
+}: Town) => {
   const read = readConfig({
     SLACK_BOT_TOKEN: 'xoxb-not-a-real-token',
     SLACK_APP_TOKEN: 'xapp-not-a-real-token',
@@ -55,6 +64,7 @@ const check = async ({ admins = '', file = '', channel = [], group = [], patienc
   const problem = await checkApprovers({
     config: { ...read.value, file: parsed.value },
     approvalChannel: inTurn(channel),
+    policy: { rolesToKnow: new Set(rolesToKnow) },
     userGroup: (id) => {
       asked.add(id);
       return answerGroup();
@@ -169,6 +179,21 @@ approval:
   ])('starts without those that nobody approves by: %s', async (file) => {
     const { problem } = await check({ admins: 'U0ALICE', file, group: [untold] });
     expect(problem).toBeUndefined();
+  });
+
+  it.each([
+    ['teams: { hired: { users: [U0DANA], usergroup: S0HIRED } }', 'Team::hired'],
+    ['approval: { break_glass: { usergroups: [S0GLASS] } }', 'Group::break-glass'],
+  ])('stops a start by which a policy would not hold: %s', async (file, role) => {
+    const { problem } = await check({
+      admins: 'U0ALICE',
+      file,
+      group: [untold],
+      rolesToKnow: [role],
+    });
+    expect(problem).toBe(
+      `POLICY_DIR: a policy takes something from the members of ${role}, and Slack does not tell who they are (missing_scope: give the app the scope). Mend that, or name them by users in CONFIG_FILE.`,
+    );
   });
 
   it('asks again while Slack does not answer', async () => {

@@ -1,9 +1,10 @@
 import { type Clock, type Millis, pause } from '../../lib/kernel/clock.ts';
 import { describeError } from '../../lib/kernel/errors.ts';
 import type { Log } from '../../lib/kernel/log.ts';
+import type { LoadedPolicy } from '../../lib/policy/policy.ts';
 import type { Config } from './config.ts';
-import { configuredApprovers } from './memberships.ts';
-import { namedUserGroups } from './named-user-groups.ts';
+import { configuredApprovers, unknownRole } from './memberships.ts';
+import { rolesOfUserGroups } from './named-user-groups.ts';
 import type { People } from './people-settings.ts';
 import { type ChannelMembers, isFinalChannelError } from './slack/channel-members.ts';
 import type { AskUserGroup } from './slack/user-groups.ts';
@@ -12,6 +13,7 @@ import type { AskUserGroup } from './slack/user-groups.ts';
 export interface CheckApproversPorts {
   readonly config: Config;
   readonly approvalChannel: () => Promise<ChannelMembers>;
+  readonly policy: Pick<LoadedPolicy, 'rolesToKnow'>;
   /** Warns by itself of a user group whose members Slack will not tell. */
   readonly userGroup: AskUserGroup;
   /** Whether nobody waits for the answer any more. */
@@ -53,12 +55,30 @@ const problemOfGroups = async (
   return `approvers.usergroups in CONFIG_FILE: nobody could approve. ${reasons.join('; ')}. Mend that, or set ADMIN_USER_IDS or approvers.users.`;
 };
 
-const findProblem = async ({
+/** A group of which a policy must know the members, and Slack does not tell them. */
+const problemOfRoles = async ({
   config,
-  approvalChannel,
+  policy: { rolesToKnow },
   userGroup,
 }: CheckApproversPorts): Promise<string | undefined> => {
-  await Promise.all([...namedUserGroups(config.file).keys()].map(userGroup));
+  const asked = [...rolesOfUserGroups(config.file)].map(async ([id, roles]) => {
+    const { problem } = await userGroup(id);
+    const role = roles.find((each) => rolesToKnow.has(each));
+    return problem === undefined || role === undefined
+      ? []
+      : [
+          `POLICY_DIR: ${unknownRole(role, problem)}. Mend that, or name them by users in CONFIG_FILE.`,
+        ];
+  });
+  return (await Promise.all(asked)).flat()[0];
+};
+
+const findProblem = async (ports: CheckApproversPorts): Promise<string | undefined> => {
+  const { config, approvalChannel, userGroup } = ports;
+  const problem = await problemOfRoles(ports);
+  if (problem !== undefined) {
+    return problem;
+  }
   const approvers = configuredApprovers(config);
   return approvers === undefined
     ? problemOfChannel(approvalChannel)
@@ -67,7 +87,7 @@ const findProblem = async ({
 
 /**
  * Makes sure that somebody may approve and not everybody can make themselves an approver, and asks for every user group that is
- * configured, so that the log warns of those that Slack will not tell. Resolves with undefined when all is well, or with what must
+ * configured, so that the log warns of those that Slack will not tell, and that none of them must be known. Resolves with undefined when all is well, or with what must
  * be set; asks again while Slack does not answer.
  */
 export const checkApprovers = async (ports: CheckApproversPorts): Promise<string | undefined> => {

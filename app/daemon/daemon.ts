@@ -5,7 +5,7 @@ import { describeError } from '../../lib/kernel/errors.ts';
 import { createSequence, type Sequence } from '../../lib/kernel/sequence.ts';
 import type { Ledger, OpenedLedger } from '../../lib/ledger/ledger.ts';
 import type { FunctionInvoker } from '../../lib/operation/function-invoker.ts';
-import type { Policy } from '../../lib/policy/policy.ts';
+import type { LoadedPolicy } from '../../lib/policy/policy.ts';
 import { checkApprovers } from './check-approvers.ts';
 import type { Config } from './config.ts';
 import { reportHealth } from './health.ts';
@@ -28,7 +28,7 @@ export interface Daemon {
 export interface DaemonPorts {
   readonly config: Config;
   readonly opened: OpenedLedger;
-  readonly policy: Policy;
+  readonly policy: LoadedPolicy;
   readonly functions: FunctionInvoker;
   readonly clock: Clock;
   /** The time by which requests wait; the same as `clock` unless a harness sets it forward. */
@@ -126,7 +126,12 @@ export const startDaemon = async (ports: DaemonPorts): Promise<Daemon> => {
   const { ledger } = opened;
   opened.warnings.forEach((warning) => log.warn('ledger.warning', { warning }));
   const slack = createSlackHouse({ config, opened, clock, log, seams: ports.seams });
-  const memberships = createMemberships({ config, clock, ...slack });
+  const memberships = createMemberships({
+    config,
+    clock,
+    ...slack,
+    rolesToKnow: ports.policy.rolesToKnow,
+  });
   const identify = createIdentify(slack.directory, memberships);
   const household = furnish({
     ...ports,

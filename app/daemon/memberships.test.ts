@@ -56,14 +56,27 @@ const byChannel = (
   config: Config,
   approvalChannel: () => Promise<ChannelMembers>,
   clock = createManualClock(),
-) => createMemberships({ config, approvalChannel, userGroup: createGroups().userGroup, clock });
+) =>
+  createMemberships({
+    config,
+    approvalChannel,
+    userGroup: createGroups().userGroup,
+    rolesToKnow: new Set(),
+    clock,
+  });
 
 /** How memberships are found where only user groups matter. */
-const byGroups = (text: string, userGroup: AskUserGroup, environment: Environment = {}) =>
+const byGroups = (
+  text: string,
+  userGroup: AskUserGroup,
+  environment: Environment = {},
+  rolesToKnow: ReadonlySet<string> = new Set(),
+) =>
   createMemberships({
     config: configOf(environment, text),
     approvalChannel: createChannel(privateWith('U0INCHANNEL')).ask,
     userGroup,
+    rolesToKnow,
     clock: createManualClock(),
   });
 
@@ -192,6 +205,28 @@ approval: { break_glass: { usergroups: [S0GLASS] } }`;
     await expect(byGroups(text, createGroups().userGroup)()).rejects.toMatchObject({
       code: 'DIRECTORY_UNAVAILABLE',
     });
+  });
+});
+
+const untold = async (): Promise<UserGroup> => ({ users: [], problem: 'missing_scope: mend it' });
+
+describe('a role that a policy takes something from', () => {
+  const text = 'teams: { contractors: { users: [U0DANA], usergroup: S0HIRED } }';
+
+  it('is never taken for empty where Slack does not tell its members', async () => {
+    const find = byGroups(text, untold, {}, new Set(['Team::contractors']));
+
+    await expect(find()).rejects.toMatchObject({
+      code: 'DIRECTORY_UNAVAILABLE',
+      message:
+        'a policy takes something from the members of Team::contractors, and Slack does not tell who they are (missing_scope: mend it)',
+    });
+  });
+
+  it('is not another one of the same name', async () => {
+    const find = byGroups(text, untold, {}, new Set(['Group::contractors', 'Team::others']));
+
+    expect((await find()).teams).toEqual(new Map([['contractors', new Set(['slack:U0DANA'])]]));
   });
 });
 

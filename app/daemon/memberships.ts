@@ -5,6 +5,7 @@ import type { PrincipalId } from '../../lib/kernel/ids.ts';
 import { rememberFor } from '../../lib/kernel/remember-for.ts';
 import { breakGlassGroup } from '../../lib/operation/freeze.ts';
 import type { Config } from './config.ts';
+import { groupRole, teamRole } from './named-user-groups.ts';
 import { nobody, type People } from './people-settings.ts';
 import type { ChannelMembers } from './slack/channel-members.ts';
 import type { AskUserGroup } from './slack/user-groups.ts';
@@ -14,6 +15,8 @@ export interface MembershipPorts {
   readonly config: Config;
   readonly approvalChannel: () => Promise<ChannelMembers>;
   readonly userGroup: AskUserGroup;
+  /** Groups and teams that no policy may be asked about while somebody of them may be unknown, as `Team::contractors`. */
+  readonly rolesToKnow: ReadonlySet<string>;
   readonly clock: Clock;
 }
 
@@ -27,14 +30,26 @@ export const configuredApprovers = ({ adminUsers, file }: Config): People | unde
   return users.length + usergroups.length > 0 ? { users, usergroups } : undefined;
 };
 
-/** Resolves with the user ids of all of them; some may come twice. Rejects with DIRECTORY_UNAVAILABLE. */
+/**
+ * Resolves with the user ids of all of them; some may come twice. A user group that Slack will not tell has none, unless the role must be
+ * known. Rejects with DIRECTORY_UNAVAILABLE.
+ */
 const findUsers = async (
+  role: string,
   { users, usergroups }: People,
-  askGroup: AskUserGroup,
+  { userGroup, rolesToKnow }: MembershipPorts,
 ): Promise<readonly string[]> => {
-  const groups = await Promise.all(usergroups.map(askGroup));
+  const groups = await Promise.all(usergroups.map(userGroup));
+  const problem = groups.map((group) => group.problem).find((each) => each !== undefined);
+  if (problem !== undefined && rolesToKnow.has(role)) {
+    throw new Fault('DIRECTORY_UNAVAILABLE', unknownRole(role, problem));
+  }
   return [...users, ...groups.flatMap((group) => group.users)];
 };
+
+/** Why nobody can be judged by the policies now. */
+export const unknownRole = (role: string, problem: string): string =>
+  `a policy takes something from the members of ${role}, and Slack does not tell who they are (${problem})`;
 
 const createAskChannel = ({ approvalChannel, clock }: MembershipPorts) =>
   rememberFor(maxAge, clock, async () => {
@@ -65,23 +80,33 @@ const fill = async (
  * DIRECTORY_UNAVAILABLE.
  */
 export const createMemberships = (ports: MembershipPorts): (() => Promise<Memberships>) => {
-  const { config, userGroup } = ports;
+  const { config } = ports;
   const { approval, teams } = config.file;
   const askChannel = createAskChannel(ports);
   const approvers = configuredApprovers(config);
-  const find = (people: People) => findUsers(people, userGroup);
+  const find = (role: string, people: People) => findUsers(role, people, ports);
 
   return async () => {
     const [groups, foundTeams] = await Promise.all([
       fill([
-        [approversGroup, approvers === undefined ? askChannel : () => find(approvers)],
-        [breakGlassGroup, () => find(approval.break_glass)],
-        [escalationGroup, () => find(approval.escalation?.to ?? nobody())],
+        [
+          approversGroup,
+          approvers === undefined ? askChannel : () => find(groupRole(approversGroup), approvers),
+        ],
+        [breakGlassGroup, () => find(groupRole(breakGlassGroup), approval.break_glass)],
+        [
+          escalationGroup,
+          () => find(groupRole(escalationGroup), approval.escalation?.to ?? nobody()),
+        ],
       ]),
       fill(
         Object.entries(teams).map(([team, { users, usergroup }]) => [
           team,
-          () => find({ users, usergroups: usergroup === undefined ? [] : [usergroup] }),
+          () =>
+            find(teamRole(team), {
+              users,
+              usergroups: usergroup === undefined ? [] : [usergroup],
+            }),
         ]),
       ),
     ]);

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { parseConfigFile } from './config-file.ts';
-import { namedUserGroups } from './named-user-groups.ts';
+import { namedUserGroups, rolesOfUserGroups } from './named-user-groups.ts';
 
 const namedIn = (text: string) => {
   const parsed = parseConfigFile(text);
@@ -21,6 +21,22 @@ approval:
     ['S0SRE', ['approvers.usergroups', 'approval.break_glass.usergroups', 'teams.sre.usergroup']],
     ['S0BOSSES', ['approval.escalation.to.usergroups']],
     ['S0WEB', ['teams.web.usergroup']],
+  ]);
+});
+
+it('tells whose members each one tells, as policies call them', () => {
+  const parsed = parseConfigFile(`
+teams: { sre: { usergroup: S0SRE } }
+approvers: { usergroups: [S0ADMINS, S0SRE] }
+approval:
+  escalation: { after: 1h, to: { usergroups: [S0BOSSES] } }
+  break_glass: { usergroups: [S0SRE] }
+`);
+
+  expect(parsed.ok && [...rolesOfUserGroups(parsed.value)]).toEqual([
+    ['S0ADMINS', ['Group::approvers']],
+    ['S0SRE', ['Group::approvers', 'Group::break-glass', 'Team::sre']],
+    ['S0BOSSES', ['Group::escalation']],
   ]);
 });
 

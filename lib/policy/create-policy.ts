@@ -2,7 +2,7 @@ import { describeError, Fault } from '../kernel/errors.ts';
 import { createEngine, type Engine, type EngineAnswer } from './cedar-engine.ts';
 import { denyFaulty, maxApprovals, settle, settleAt } from './decide.ts';
 import { type ParsedPolicy, parsePolicies } from './parse-policies.ts';
-import type { Decision, Policy, Question } from './policy.ts';
+import type { Decision, LoadedPolicy, Question } from './policy.ts';
 import type { PolicySource } from './policy-source.ts';
 import { toEntities } from './to-entities.ts';
 import { validatePolicies } from './validate-policies.ts';
@@ -26,8 +26,8 @@ const findDuplicates = (policies: readonly ParsedPolicy[]): readonly string[] =>
   });
 };
 
-/** The texts of all policies by id, or the fault POLICY_UNREADABLE with every problem, one a line. */
-const readPolicies = (parts: PolicyParts): Readonly<Record<string, string>> => {
+/** All policies by id, or the fault POLICY_UNREADABLE with every problem, one a line. */
+const readPolicies = (parts: PolicyParts): ReadonlyMap<string, ParsedPolicy> => {
   const parsedDefaults = (parts.defaults ?? []).map(parsePolicies);
   const parsedOwn = parts.policies.map(parsePolicies);
   const defaults = parsedDefaults.flatMap(({ policies }) => policies);
@@ -41,7 +41,7 @@ const readPolicies = (parts: PolicyParts): Readonly<Record<string, string>> => {
   if (problems.length > 0) {
     throw new Fault('POLICY_UNREADABLE', ['the policies cannot be used:', ...problems].join('\n'));
   }
-  return Object.fromEntries([...defaults, ...own].map(({ id, text }) => [id, text]));
+  return new Map([...defaults, ...own].map((policy) => [policy.id, policy]));
 };
 
 /** The answers for 0, 1, … approvals, in this order. */
@@ -76,9 +76,12 @@ const orDenial = (decide: () => Decision): Decision => {
  * problem in a line of its own, unless all of them parse, have an `@id` that no other one has, pass the schema, and
  * read nothing that a question does not carry.
  */
-export const createPolicy = (parts: PolicyParts): Policy => {
-  const engine = createEngine(readPolicies(parts), parts.schema.text);
+export const createPolicy = (parts: PolicyParts): LoadedPolicy => {
+  const policies = [...readPolicies(parts).values()];
+  const texts = Object.fromEntries(policies.map(({ id, text }) => [id, text]));
+  const engine = createEngine(texts, parts.schema.text);
   return {
+    rolesToKnow: new Set(policies.flatMap(({ rolesToKnow }) => rolesToKnow)),
     decide: (question) => orDenial(() => settle(question.action, askAll(engine, question))),
     permits: (question, approvals) =>
       Number.isInteger(approvals) && approvals >= 0

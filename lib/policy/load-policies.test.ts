@@ -76,6 +76,16 @@ describe('loadPolicies', () => {
     });
   });
 
+  it('knows of which groups and teams the members must be known, as the policies in force have it', () => {
+    const text = `@id("nobody approves their own request")
+      forbid (principal in Team::"hired", action == Action::"request:approve", resource);`;
+
+    expect(loadPolicies({}).rolesToKnow).toEqual(new Set());
+    expect(loadPolicies({ directory: folder('roles', { 'a.cedar': text }) }).rolesToKnow).toEqual(
+      new Set(['Team::hired']),
+    );
+  });
+
   it('reads the files in the order of their names', () => {
     const directory = folder('order', { 'b.cedar': noStop, 'a.cedar': noStop });
     const [b, a] = ['b.cedar', 'a.cedar'].map((name) => join(directory, name));

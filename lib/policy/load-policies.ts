@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeError, Fault } from '../kernel/errors.ts';
 import { createPolicy } from './create-policy.ts';
-import type { Policy } from './policy.ts';
+import type { LoadedPolicy } from './policy.ts';
 import type { PolicySource } from './policy-source.ts';
 
 /** Where the policies of the house come from besides those that ship with it. */
@@ -54,7 +54,7 @@ const readDirectory = (directory: string): readonly PolicySource[] => {
  * and never again. Throws the fault POLICY_UNREADABLE, which says everything that is wrong: there must be no start
  * without a policy.
  */
-export const loadPolicies = ({ directory, replace = false }: PolicyLocation): Policy => {
+export const loadPolicies = ({ directory, replace = false }: PolicyLocation): LoadedPolicy => {
   if (replace && directory === undefined) {
     throw unreadable('the default policies are to be replaced, but no policy folder is named');
   }

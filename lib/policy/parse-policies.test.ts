@@ -15,6 +15,7 @@ describe('parsePolicies', () => {
           source: two,
           start: 0,
           place: 'own.cedar:1:1',
+          rolesToKnow: [],
         },
         {
           id: 'b',
@@ -22,6 +23,7 @@ describe('parsePolicies', () => {
           source: two,
           start: Buffer.byteLength(`@id("ä") permit ${any};\n  `),
           place: 'own.cedar:2:3',
+          rolesToKnow: [],
         },
       ],
       problems: [],

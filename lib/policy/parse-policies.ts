@@ -1,6 +1,7 @@
 import { policySetTextToParts, policyToJson } from '@cedar-policy/cedar-wasm/nodejs';
 import { tellProblems } from './cedar-problems.ts';
 import { findBlindReads } from './find-blind-reads.ts';
+import { findRolesToKnow } from './find-roles-to-know.ts';
 import { type PolicySource, placeOf } from './policy-source.ts';
 
 /** One policy of a source. */
@@ -13,6 +14,8 @@ export interface ParsedPolicy {
   readonly start: number;
   /** The same for people, as `default.cedar:12:1`. */
   readonly place: string;
+  /** The groups and teams of which it must know the members: see {@link findRolesToKnow}. */
+  readonly rolesToKnow: readonly string[];
 }
 
 /** The policies that could be read, and what is wrong with the others, one line each. */
@@ -47,7 +50,10 @@ const parsePart = (source: PolicySource, { text, start }: Part): ParsedPolicies 
   const blindReads = findBlindReads(answer.json).map((what) => `${place}: the policy ${what}`);
   return id.trim() === ''
     ? { policies: [], problems: [`${place}: the policy has no @id("…")`, ...blindReads] }
-    : { policies: [{ id, text, source, start, place }], problems: blindReads };
+    : {
+        policies: [{ id, text, source, start, place, rolesToKnow: findRolesToKnow(answer.json) }],
+        problems: blindReads,
+      };
 };
 
 /** Cuts a source into policies, each with its `@id`. Templates are refused, because nothing would ever fill them in. */

@@ -77,6 +77,12 @@ export type Decision =
       readonly fault?: string;
     };
 
+/** The policy of the house, with what must be known so that it can be asked. */
+export interface LoadedPolicy extends Policy {
+  /** Groups and teams that may not be taken for empty where their members are unknown, as `Team::contractors`. */
+  readonly rolesToKnow: ReadonlySet<string>;
+}
+
 /** The policy of the house. */
 export interface Policy {
   /** Asks with 0 to 5 approvals and answers with the number that is needed, or with the denial. */

@@ -106,6 +106,20 @@ describe('approvers by a user group', () => {
     await cardSays(town, id, 'Approved by <@U0AMIR>');
   });
 
+  it('stop the start where a policy forbids something to a team that nobody can tell', async () => {
+    town.workspace.scopes.delete('usergroups:read');
+    await configure('teams: { hired: { usergroup: S0DATA } }\n');
+    await writeFile(
+      join(town.folder, 'own.cedar'),
+      '@id("the hired ask their own house") forbid (principal in Team::"hired", action, resource);',
+    );
+    const daemon = town.spawn({ POLICY_DIR: town.folder });
+    expect(await daemon.ended).toBe(78);
+    expect(daemon.errors()).toContain(
+      'POLICY_DIR: a policy takes something from the members of Team::hired, and Slack does not tell who they are (missing_scope: ',
+    );
+  });
+
   it('are waited for at the start while Slack does not answer', async () => {
     town.workspace.faults.next('usergroups.users.list', { kind: 'error', code: 'internal_error' });
     const daemon = await town.start(byFile);

@@ -14,9 +14,8 @@ export interface UserGroup {
 }
 
 /**
- * Asks who is in the user group of an id. One whose members Slack will not tell counts as having none, so that no permit is gained
- * by it; nor does a policy hold then that forbids something to its members (docs/policies.md warns of that). Rejects with
- * DIRECTORY_UNAVAILABLE when Slack does not answer now.
+ * Asks who is in the user group of an id. One whose members Slack will not tell has a problem and nobody in it: whoever asks must not
+ * take it for empty where that would permit something. Rejects with DIRECTORY_UNAVAILABLE when Slack does not answer now.
  */
 export type AskUserGroup = (id: string) => Promise<UserGroup>;
 
