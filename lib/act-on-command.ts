@@ -1,5 +1,6 @@
 import type { ArgValues } from './command/spec.ts';
 import type { House } from './house.ts';
+import type { Principal } from './identity/principal.ts';
 import { hashOf } from './kernel/canonical-json.ts';
 import type { Said } from './open-form.ts';
 import type { Answer, Attempt, OverLimit } from './operation/attempt.ts';
@@ -52,7 +53,7 @@ export const actOnCommand = async (
   if (Object.keys(lacking).length > 0) {
     return { end: 'asked', form: formFor(operation, values, dryRun, lacking) };
   }
-  const context = { principal, requestId: attempt.id, operationId: attempt.operationId };
+  const context = contextOf(principal, attempt);
   const planned = await operation.plan(values, context);
   if (planned.kind === 'refused') {
     return { end: 'refused', reply: replies.refusalReply(planned.refusal, attempt.id) };
@@ -81,6 +82,16 @@ export const actOnCommand = async (
   }
   return execute(operation, plan, context);
 };
+
+const contextOf = (
+  principal: Principal,
+  { id, operationId, isCarriedOn }: Attempt,
+): OperationContext => ({
+  principal,
+  requestId: id,
+  operationId,
+  ...(isCarriedOn === undefined ? {} : { isCarriedOn }),
+});
 
 /** What the request is planned from again: what was found out counts, and no glass that was not broken. */
 const argsToKeep = (

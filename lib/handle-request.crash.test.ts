@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createFakeSurface, from, furnishHouse, send } from './handle-request.fixture.ts';
-import { alice, dana } from './request/people.fixture.ts';
+import { alice, amir, dana } from './request/people.fixture.ts';
 import { quiet } from './request/workflow.fixture.ts';
 
 /** The house after a crash that let only the first lines become durable. */
@@ -56,6 +56,26 @@ describe('what a crash interrupted', () => {
     expect(surface.replies).toEqual(['Your approval of req-asked1 (lamp) counts: 1 of 2.']);
     expect(await second.workflow.load('req-asked1')).toMatchObject({
       approvals: [{ by: alice.id }],
+    });
+  });
+
+  it('in an approval of what has become something else by then counts for nothing', async () => {
+    const first = furnishHouse();
+    await send(first, from(dana, '/thing lamp'));
+    first.works.tiers.set('lamp', 'BASE');
+    await send(first, from(amir, '/thing approve req-asked1'));
+    await quiet(first);
+    await send(first, from(alice, '/thing approve req-asked1'));
+    const lines =
+      first.ledger.history.findLastIndex(({ event }) => event === 'attempt.received') + 1;
+
+    const second = afterCrash(first, lines);
+    const surface = await carryOn(second);
+
+    expect(surface.replies[0]).toContain('has changed since you saw it');
+    expect(await second.workflow.load('req-asked1')).toMatchObject({
+      status: 'pending',
+      approvals: [],
     });
   });
 

@@ -38,7 +38,8 @@ export const createRequestHandler = (house: House): RequestHandler => ({
     await surface.acknowledge(understood.kind === 'inside' ? understood.inside : undefined);
     await finish(house, attempt, understood, surface);
   },
-  carryOn: async (attempt, surface) => {
+  carryOn: async (interrupted, surface) => {
+    const attempt: Attempt = { ...interrupted, isCarriedOn: true };
     const understood = withAttemptId(understand(house.catalogue, attempt.words), attempt);
     await finish(house, attempt, understood, surface);
     if (understood.kind === 'inside' && understood.inside.kind === 'reply') {

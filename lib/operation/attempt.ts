@@ -66,7 +66,10 @@ export interface Answer {
 }
 
 /** One request of somebody as it came in, with the ids it was given. */
-export type Attempt = z.infer<typeof received>;
+export type Attempt = z.infer<typeof received> & {
+  /** Set of one that a crash interrupted; not recorded. */
+  readonly isCarriedOn?: true;
+};
 
 /** One request of somebody, before it has ids. */
 export type Incoming = Pick<Attempt, 'principal' | 'origin' | 'words' | 'dedupeKeys'>;

@@ -71,6 +71,8 @@ export interface OperationContext {
    * allowed and planned before a crash may not be so after it.
    */
   readonly mayBegin?: () => Promise<Refusal | undefined>;
+  /** Set of a command that a crash interrupted: what it is about may have changed since it was given. */
+  readonly isCarriedOn?: true;
 }
 
 /** How far an execution was when it was looked at last, and how long after the request that was. */

@@ -205,6 +205,7 @@ describe('a follower', () => {
         policy,
         ladder: {},
         clock,
+        found: new Set(),
         checked: new Set(),
       },
       load: async () => undefined,

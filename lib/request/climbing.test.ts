@@ -23,7 +23,13 @@ const stepOf = (
     ]),
     teams: new Map(),
   }),
-) => waitStep(requestOf(others), { clock: createManualClock(), memberships, policy });
+) =>
+  waitStep(requestOf(others), {
+    clock: createManualClock(),
+    memberships,
+    policy,
+    found: new Set(['req-lamp001']),
+  });
 
 const noGroups = async (): Promise<Memberships> => ({ groups: new Map(), teams: new Map() });
 const unreachable = () => Promise.reject(new Error('not now'));

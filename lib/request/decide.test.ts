@@ -189,6 +189,33 @@ describe('an approval that names the plan that was seen', () => {
   });
 });
 
+describe('an approval that a crash interrupted, of whatever the plan is', () => {
+  const interrupted = {
+    do: 'approve',
+    by: alice.id,
+    cause: 'req-click1',
+    isCarriedOn: true,
+  } as const;
+  const voided = { ...wantedOf(1), voided: 'it has changed' };
+
+  it('counts where nothing was found out since the last approval', () => {
+    expect(decide(requestOf(), interrupted, names).answer).toBe('done');
+  });
+
+  it('counts for nothing that its author may not have seen', () => {
+    expect(decide(requestOf(voided), interrupted, names)).toEqual({
+      events: [],
+      answer: 'changed',
+    });
+  });
+
+  it('counts where it names the plan that there is now', () => {
+    const plan = wantedOf(1).effectsHash.slice(0, 12);
+
+    expect(decide(requestOf(voided), { ...interrupted, plan }, names).answer).toBe('done');
+  });
+});
+
 describe('a command that comes too late', () => {
   const allowed: Readonly<Record<string, readonly RequestStatus[]>> = {
     approve: ['pending'],

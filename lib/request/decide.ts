@@ -97,6 +97,15 @@ const statusesFor = (
 ): readonly RequestStatus[] =>
   command.do === 'cancel' && command.alsoApproved === true ? ['pending', 'approved'] : ['pending'];
 
+/** Whether the effects that somebody approves are the present ones. */
+const isMeant = (
+  { effectsHash, voided }: ApprovalRequest,
+  { plan, isCarriedOn }: Extract<HumanCommand, { readonly do: 'approve' }>,
+): boolean =>
+  plan === undefined
+    ? isCarriedOn === undefined || voided === undefined
+    : effectsHash.startsWith(plan);
+
 /** The same answer for the same cause: a request that is carried on after a crash asks a second time. */
 const answerHuman = (
   request: ApprovalRequest,
@@ -119,7 +128,7 @@ const answerHuman = (
           })
         : nothing('late');
     case 'approve':
-      if (!request.effectsHash.startsWith(command.plan ?? '')) {
+      if (!isMeant(request, command)) {
         return nothing(request.status === 'pending' ? 'changed' : 'late');
       }
       return from(statusesFor(command), request, () =>

@@ -21,7 +21,12 @@ const toCommand = (verb: Human['do'], effect: Effect, context: OperationContext)
   const { plan } = effect;
   switch (verb) {
     case 'approve':
-      return { do: verb, ...common, ...(plan === undefined ? {} : { plan }) };
+      return {
+        do: verb,
+        ...common,
+        ...(plan === undefined ? {} : { plan }),
+        ...(context.isCarriedOn === undefined ? {} : { isCarriedOn: true }),
+      };
     case 'deny':
       return { do: verb, ...common, reason: effect['reason'] ?? '' };
     case 'cancel':

@@ -130,7 +130,7 @@ const change = (
         answers: withAnswer(request, event.cause, 'done'),
       };
     case 'started':
-      return { ...request, status: 'running' };
+      return { ...request, status: 'running', startedAt: at };
     case 'done':
       return { ...ended(request, 'done', at), result: event.result };
     case 'failed':

@@ -42,6 +42,15 @@ describe('whom a request waits for', () => {
     expect(await asked(town)).toHaveLength(50);
   });
 
+  it('are all of them where they were passed over', async () => {
+    const town = createTown();
+    for (let number = 0; number < 60; number += 1) {
+      town.approvers.add(`slack:UMANY${number}`);
+    }
+
+    expect(await asked(town, requestOf({ brokenGlass: { incident: 'INC-1' } }))).toHaveLength(63);
+  });
+
   it('are unknown where nobody can tell who the approvers are', async () => {
     const town = createTown();
     await expect(findAsked(requestOf(), { ...town, memberships: failing, policy })).rejects.toThrow(

@@ -199,6 +199,7 @@ describe('clicks on a request that waits for another try', () => {
         memberships: createTown().memberships,
         ladder: {},
         clock,
+        found: new Set(),
         checked: new Set(),
         identify: async (by) => {
           asked += 1;

@@ -1,3 +1,4 @@
+import type { PrincipalId } from '../kernel/ids.ts';
 import type { Decided } from '../ledger/store.ts';
 import { isUnasked } from './find-asked.ts';
 import { type EventNames, from, happened, nothing } from './happened.ts';
@@ -6,6 +7,10 @@ import type { HumanCommand, RequestCommand, Verdict } from './request-command.ts
 import type { RequestEvent } from './request-events.ts';
 
 const workflow = 'system:workflow';
+
+/** Found out for the first time, or, of one that waits, anew and differently. */
+const canBeAsked = (request: ApprovalRequest, asked: readonly PrincipalId[]): boolean =>
+  isUnasked(request) || (request.status === 'pending' && asked.join() !== request.asked?.join());
 
 /** What a request comes to by itself, without a person. */
 export const goOn = (
@@ -18,7 +23,7 @@ export const goOn = (
   switch (command.do) {
     case 'ask':
       // Whoever broke the glass waits for nobody, but those who were passed over are told.
-      return isUnasked(request)
+      return canBeAsked(request, command.asked)
         ? tell('asked', { change: 'asked', asked: [...command.asked] })()
         : nothing('late');
     case 'remind':

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { toIsoTime } from '../kernel/clock.ts';
+import { showMoment } from '../kernel/show-time.ts';
 import { alice, amir, aoki, dana, oscar } from './people.fixture.ts';
 import {
   approve,
@@ -14,6 +16,7 @@ import {
 const hour = 3_600_000;
 const ladder = { reminder: 4 * hour, escalation: 24 * hour, expiry: 72 * hour };
 const subject = 'lamp for @UDANA (req-thing1)';
+const since = showMoment(toIsoTime(createWorld().clock.now()));
 
 const open = (world: World = createWorld(), history: Shop['ledger']['history'] = []): Shop =>
   openShop({ world, history, ladder });
@@ -48,10 +51,10 @@ describe('a request that waits', () => {
     await pass(shop, 4);
 
     expect(textOf(shop, 'reminder')).toBe(
-      `⏰ ${subject} has waited for 4 hours. Waiting for: @UALICE, @UAMIR, @UAOKI`,
+      `⏰ ${subject} has waited since ${since}. Waiting for: @UALICE, @UAMIR, @UAOKI`,
     );
     expect(textOf(shop, 'dm-reminded')).toBe(
-      '⏰ Your thing request for lamp (req-thing1) has waited for 4 hours; its approvers were reminded.',
+      `⏰ Your thing request for lamp (req-thing1) has waited since ${since}; its approvers were reminded.`,
     );
     await pass(shop, 10);
     expect(eventsOf(shop).filter((event) => event.endsWith('.reminded'))).toHaveLength(1);
@@ -62,7 +65,7 @@ describe('a request that waits', () => {
     await pass(shop, 24);
 
     expect(textOf(shop, 'escalation')).toBe(
-      `⏫ ${subject} has waited for 24 hours and is escalated to @UOSCAR`,
+      `⏫ ${subject} has waited since ${since} and is escalated to @UOSCAR`,
     );
     expect(textOf(shop, 'dm-escalated')).toContain('is escalated to @UOSCAR');
     expect(textOf(shop, 'escalated-')).toContain('Thing: lamp');
@@ -98,6 +101,33 @@ describe('a request that waits', () => {
     );
     expect(await approve(shop, 'req-thing1', alice)).toBe('late');
     expect(shop.works.calls).toEqual([]);
+  });
+
+  it('is given up also where somebody comes before the timer that is late', async () => {
+    const first = await waiting();
+    first.workflow.rest();
+    const next = open(first, first.ledger.history);
+    await next.clock.advance(73 * hour);
+
+    expect(await approve(next, 'req-thing1', alice)).toBe('late');
+    expect(await next.workflow.load('req-thing1')).toMatchObject({ status: 'expired' });
+    await quiet(next);
+    expect(next.works.calls).toEqual([]);
+  });
+
+  it('waits for others after a restart where the approvers are others by then', async () => {
+    const first = await waiting();
+    first.workflow.rest();
+    first.town.approvers.delete(alice.id);
+    const next = open(first, first.ledger.history);
+    await next.workflow.resume();
+    await quiet(next);
+
+    expect(textOf(next, 'card')).toContain('Waiting for: @UAMIR, @UAOKI');
+    const again = open(next, next.ledger.history);
+    await again.workflow.resume();
+    await quiet(again);
+    expect(eventsOf(again)).toEqual(['thing.request.created', 'thing.request.asked']);
   });
 
   it('climbs no further once it is decided', async () => {

@@ -31,6 +31,7 @@ export const stepPortsOf = (
   memberships: world.town.memberships,
   ladder: {},
   clock: world.clock,
+  found: new Set(),
   checked: new Set(),
 });
 

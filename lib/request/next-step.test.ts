@@ -12,17 +12,19 @@ import {
 } from './next-step.fixture.ts';
 import { nextStep } from './next-step.ts';
 import { alice, dana } from './people.fixture.ts';
-import { requestOf } from './proposal.fixture.ts';
+import { everyStatus, requestOf } from './proposal.fixture.ts';
 import { createWorld, policy } from './workflow.fixture.ts';
 
 describe('the next step of a request that waits or has ended', () => {
-  it.each(['pending', 'done', 'failed', 'denied', 'cancelled'] as const)(
-    'is to wait when it is %s, without asking anybody',
+  it.each(everyStatus.filter((status) => status !== 'approved' && status !== 'running'))(
+    'is to wait when it is %s, without asking the directory',
     async (status) => {
       const world = createWorld();
       world.town.failures = 1;
+      const request = requestOf({ status, asked: [] });
+      const found = new Set([request.id]);
 
-      expect(await stepOf(world, requestOf({ status, asked: [] }))).toEqual({ kind: 'wait' });
+      expect(await nextStep(request, { ...stepPortsOf(world), found })).toEqual({ kind: 'wait' });
       expect(world.town.failures).toBe(1);
     },
   );

@@ -2,7 +2,7 @@ import type { Principal } from '../identity/principal.ts';
 import { hashOf } from '../kernel/canonical-json.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { describeError } from '../kernel/errors.ts';
-import type { PrincipalId } from '../kernel/ids.ts';
+import type { PrincipalId, RequestId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import { createSequence } from '../kernel/sequence.ts';
 import type { Store } from '../ledger/store.ts';
@@ -17,6 +17,8 @@ import type { RequestCommand } from './request-command.ts';
 export interface OpenerPorts extends AskedPorts {
   readonly store: Pick<Store<ApprovalRequest>, 'list'>;
   readonly find: (operation: string) => Operation | undefined;
+  /** Gets each request for which it was found out who may approve it. */
+  readonly found: Set<RequestId>;
   readonly ladder: LadderSettings;
   readonly clock: Clock;
   readonly log: Log;
@@ -49,7 +51,9 @@ const askedFor = async (
     joiners: [],
     operation: operation.name,
     facts: plan.facts,
+    ...(incident === undefined ? {} : { brokenGlass: { incident } }),
   };
+  ports.found.add(requestId);
   return findAsked(request, ports).catch((error: unknown) => {
     ports.log.warn('request.approvers_unknown', {
       request_id: requestId,

@@ -30,6 +30,7 @@ const openerOver = (
     store: { list: async (where) => requests.filter(where) },
     find: (name) => operations.find((each) => each.name === name),
     ladder,
+    found: new Set(),
     clock: createManualClock(Date.parse('2026-01-05T09:00:00.000Z')),
     log,
     policy,

@@ -11,6 +11,8 @@ export type RequestCommand =
       readonly cause: RequestId;
       /** The first characters of the hash of the effects that were seen; without it, the present ones are meant. */
       readonly plan?: string;
+      /** Set where a crash came between the command and this: without a plan, it means no effects that were found out since. */
+      readonly isCarriedOn?: true;
     }
   | {
       readonly do: 'deny';

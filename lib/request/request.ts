@@ -113,6 +113,8 @@ export interface ApprovalRequest extends Proposal {
   readonly joiners: readonly Joiner[];
   /** Who has looked at it afterwards; only of one for which the glass was broken. */
   readonly reviewedBy?: PrincipalId;
+  /** When its execution was begun; absent of one that has not been. */
+  readonly startedAt?: string;
   /** When it had all the approvals that it needed, last. */
   readonly approvedAt?: string;
   /** Present iff it has ended. */

@@ -19,6 +19,7 @@ const openFollower = () => {
       memberships: () => Promise.reject(new Error('not now')),
       ladder: {},
       clock,
+      found: new Set(),
       checked: new Set(),
       policy: {
         decide: () => ({ kind: 'deny', reasons: [] }),

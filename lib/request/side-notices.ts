@@ -1,11 +1,11 @@
 import { hashOf } from '../kernel/canonical-json.ts';
 import type { PrincipalId } from '../kernel/ids.ts';
+import { showMoment } from '../kernel/show-time.ts';
 import type { RequestWording } from '../operation/operation.ts';
 import type { Notice } from '../reply/noticeboard.ts';
 import { onOneLine } from '../reply/plain-text.ts';
 import { line, type Part, person, type Span } from '../reply/reply.ts';
 import { cardFor, reviewButton } from './card.ts';
-import { waitedUntil } from './ladder.ts';
 import { newsForJoiner } from './news.ts';
 import { type ApprovalRequest, isEnded } from './request.ts';
 import { inARow, subjectLine, waitedFor } from './standing.ts';
@@ -42,7 +42,7 @@ const reminder = (
   wording: RequestWording,
   channel: string,
 ): readonly SideNotice[] => {
-  const time = waitedUntil(request, request.deadlines.remindAt);
+  const since = showMoment(request.waitingSince);
   return [
     fixed(
       inThisWait('reminder', request),
@@ -50,7 +50,7 @@ const reminder = (
       line(
         '⏰ ',
         ...subjectLine(request, wording),
-        ` has waited for ${time}`,
+        ` has waited since ${since}`,
         ...stillMissing(request),
       ),
     ),
@@ -58,7 +58,7 @@ const reminder = (
       inThisWait('dm-reminded', request),
       { person: request.requester.id },
       line(
-        `⏰ Your ${wording.noun} for ${wording.subject(request.facts)} (${request.id}) has waited for ${time}; its approvers were reminded.`,
+        `⏰ Your ${wording.noun} for ${wording.subject(request.facts)} (${request.id}) has waited since ${since}; its approvers were reminded.`,
       ),
     ),
   ];
@@ -71,7 +71,7 @@ const escalation = (
   channel: string,
   others: readonly PrincipalId[],
 ): readonly SideNotice[] => {
-  const time = waitedUntil(request, request.deadlines.escalateAt);
+  const since = showMoment(request.waitingSince);
   const whom =
     others.length === 0
       ? ['nobody else: that group has no other members']
@@ -83,7 +83,7 @@ const escalation = (
       line(
         '⏫ ',
         ...subjectLine(request, wording),
-        ` has waited for ${time} and is escalated to `,
+        ` has waited since ${since} and is escalated to `,
         ...whom,
       ),
     ),
@@ -91,7 +91,7 @@ const escalation = (
       'dm-escalated',
       { person: request.requester.id },
       line(
-        `⏫ Your ${wording.noun} for ${wording.subject(request.facts)} (${request.id}) has waited for ${time} and is escalated to `,
+        `⏫ Your ${wording.noun} for ${wording.subject(request.facts)} (${request.id}) has waited since ${since} and is escalated to `,
         ...whom,
       ),
     ),

@@ -1,5 +1,6 @@
 import { escalationGroup } from '../identity/principal.ts';
 import type { Clock, EpochMillis } from '../kernel/clock.ts';
+import type { RequestId } from '../kernel/ids.ts';
 import { type AskedPorts, findAsked, isUnasked } from './find-asked.ts';
 import { nextRung, type Rung, waitedUntil } from './ladder.ts';
 import type { ApprovalRequest } from './request.ts';
@@ -7,6 +8,8 @@ import type { RequestCommand } from './request-command.ts';
 
 /** What is needed to find out what a request needs that waits. */
 export interface WaitPorts extends AskedPorts {
+  /** The requests of which this process has found out whom they wait for: the approvers of one that waits may be others after a restart. */
+  readonly found: Set<RequestId>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -25,6 +28,12 @@ const maxEscalated = 10;
 const expiryReason = (request: ApprovalRequest): string =>
   `nobody decided within ${waitedUntil(request, request.deadlines.expiresAt)}`;
 
+/** Gives a request up that nobody decided on. */
+export const giveUp = (request: ApprovalRequest): RequestCommand => ({
+  do: 'expire',
+  reason: expiryReason(request),
+});
+
 const climb = async (
   request: ApprovalRequest,
   rung: Rung,
@@ -41,7 +50,7 @@ const climb = async (
       return { do: 'escalate', to: more.slice(0, maxEscalated) };
     }
     case 'expire':
-      return { do: 'expire', reason: expiryReason(request) };
+      return giveUp(request);
     default:
       return rung satisfies never;
   }
@@ -49,10 +58,14 @@ const climb = async (
 
 const unknown: WaitStep = { kind: 'again', why: 'APPROVERS_UNKNOWN', isPatient: true };
 
-/** Finds out once whom a request waits for; what is due does not wait for that. */
+/** Finds out whom a request waits for; what is due does not wait for that. */
 const ask = async (request: ApprovalRequest, ports: WaitPorts): Promise<WaitStep> => {
   const asked = await findAsked(request, ports).catch(() => undefined);
-  return asked === undefined ? unknown : { kind: 'take', command: { do: 'ask', asked } };
+  if (asked === undefined) {
+    return unknown;
+  }
+  ports.found.add(request.id);
+  return { kind: 'take', command: { do: 'ask', asked } };
 };
 
 /**
@@ -65,7 +78,7 @@ export const waitStep = async (request: ApprovalRequest, ports: WaitPorts): Prom
     const command = await climb(request, next.rung, ports).catch(() => undefined);
     return command === undefined ? unknown : { kind: 'take', command };
   }
-  if (isUnasked(request)) {
+  if (isUnasked(request) || (request.status === 'pending' && !ports.found.has(request.id))) {
     return ask(request, ports);
   }
   return next === undefined ? { kind: 'wait' } : { kind: 'sleep', until: next.time };

@@ -100,14 +100,14 @@ describe('messages of a long wait', () => {
     const [line] = linesOf('reminder', { ...waiting, asked: many(12) });
 
     expect(line).toBe(
-      '⏰ lamp for @UDANA (req-lamp001) has waited for 4 hours. Waiting for: @U1, @U2, @U3, @U4, @U5, @U6, @U7, @U8, @U9, @U10',
+      '⏰ lamp for @UDANA (req-lamp001) has waited since 2026-01-05 09:00 UTC. Waiting for: @U1, @U2, @U3, @U4, @U5, @U6, @U7, @U8, @U9, @U10',
     );
   });
 
   it('name nobody in a reminder where there is nobody to wait for, or nobody knows whom', () => {
     for (const others of [{ ...waiting, asked: [] }, waiting]) {
       expect(linesOf('reminder', others)).toEqual([
-        '⏰ lamp for @UDANA (req-lamp001) has waited for 4 hours',
+        '⏰ lamp for @UDANA (req-lamp001) has waited since 2026-01-05 09:00 UTC',
       ]);
     }
   });
@@ -116,10 +116,10 @@ describe('messages of a long wait', () => {
     const others = { ...waiting, escalatedTo: many(12) };
 
     expect(linesOf('escalation', others)).toEqual([
-      '⏫ lamp for @UDANA (req-lamp001) has waited for 24 hours and is escalated to @U1, @U2, @U3, @U4, @U5, @U6, @U7, @U8, @U9, @U10',
+      '⏫ lamp for @UDANA (req-lamp001) has waited since 2026-01-05 09:00 UTC and is escalated to @U1, @U2, @U3, @U4, @U5, @U6, @U7, @U8, @U9, @U10',
     ]);
     expect(linesOf('dm-escalated', { ...others, escalatedTo: many(2) })).toEqual([
-      '⏫ Your thing request for lamp (req-lamp001) has waited for 24 hours and is escalated to @U1, @U2',
+      '⏫ Your thing request for lamp (req-lamp001) has waited since 2026-01-05 09:00 UTC and is escalated to @U1, @U2',
     ]);
   });
 });

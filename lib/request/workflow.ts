@@ -7,6 +7,7 @@ import type { Noticeboard } from '../reply/noticeboard.ts';
 import type { StepPorts } from './before-start.ts';
 import { decide } from './decide.ts';
 import { createFollower } from './follower.ts';
+import { nextRung } from './ladder.ts';
 import type { NewRequest, Opened, Taken } from './new-request.ts';
 import { noticesFor } from './notices.ts';
 import { createOpener } from './open-request.ts';
@@ -14,6 +15,7 @@ import type { NoticeChannels } from './own-notices.ts';
 import { type ApprovalRequest, isEnded } from './request.ts';
 import type { RequestCommand } from './request-command.ts';
 import { createTeller } from './teller.ts';
+import { giveUp } from './wait-step.ts';
 import { wordingFor } from './wording.ts';
 
 /** The approval workflow: the only one who changes requests. */
@@ -39,7 +41,7 @@ export interface Workflow {
 }
 
 /** What the workflow needs. */
-export interface WorkflowPorts extends Omit<StepPorts, 'checked' | 'clock'> {
+export interface WorkflowPorts extends Omit<StepPorts, 'checked' | 'found' | 'clock'> {
   readonly store: Store<ApprovalRequest>;
   readonly noticeboard: Noticeboard;
   readonly channels: NoticeChannels;
@@ -54,6 +56,7 @@ export const createWorkflow = (ports: WorkflowPorts): Workflow => {
   const { store, noticeboard, channels, clock, log } = ports;
   /** How far executions that go on by themselves were when they were looked at last. */
   const progress = new Map<RequestId, Progress>();
+  const found = new Set<RequestId>();
 
   const wordingOf = ({ operation }: Pick<ApprovalRequest, 'operation'>): RequestWording =>
     wordingFor(operation, ports.find(operation));
@@ -89,7 +92,7 @@ export const createWorkflow = (ports: WorkflowPorts): Workflow => {
   });
 
   const follower = createFollower({
-    steps: { ...ports, checked: new Set() },
+    steps: { ...ports, found, checked: new Set() },
     load: (id) => store.load(id),
     take: async (request, command) => {
       await change(request, command);
@@ -102,6 +105,7 @@ export const createWorkflow = (ports: WorkflowPorts): Workflow => {
         });
       } else if (isEnded(request)) {
         progress.delete(request.id);
+        found.delete(request.id);
       }
       teller.tell(request);
     },
@@ -109,7 +113,7 @@ export const createWorkflow = (ports: WorkflowPorts): Workflow => {
     log,
   });
 
-  const opener = createOpener({ ...ports, change });
+  const opener = createOpener({ ...ports, found, change });
 
   return {
     open: async (wish) => {
@@ -121,6 +125,11 @@ export const createWorkflow = (ports: WorkflowPorts): Workflow => {
       const known = await store.load(id);
       if (known === undefined) {
         return undefined;
+      }
+      const due = nextRung(known, clock.now());
+      if (known.status === 'pending' && due?.kind === 'due' && due.rung === 'expire') {
+        // Whoever comes before the timer comes too late all the same.
+        await change(known, giveUp(known));
       }
       const taken = await change(known, command);
       follower.follow(id);

@@ -61,7 +61,9 @@ const checkOthers = (town: Town, request: ApprovalRequest): readonly string[] =>
 /** Reminders and escalations are each told once in the approval channel. */
 const checkLadder = (town: Town, request: ApprovalRequest): readonly string[] => {
   const { id, isReminded, escalatedTo } = request;
-  const lines = about(town.cards(), request).filter(({ text }) => text.includes('has waited for'));
+  const lines = about(town.cards(), request).filter(({ text }) =>
+    text.includes('has waited since'),
+  );
   const climbed = Number(isReminded) + Number(escalatedTo !== undefined);
   return lines.length === climbed
     ? []

@@ -41,7 +41,7 @@ const pass = async (town: Town, keeper: Keeper, time: number): Promise<void> => 
 };
 
 const lineAbout = (town: Town, id: string): SeenMessage | undefined =>
-  town.cards().find(({ text }) => text.includes(id) && text.includes('has waited for'));
+  town.cards().find(({ text }) => text.includes(id) && text.includes('has waited since'));
 
 const cardOfBoss = (town: Town, id: string): SeenMessage | undefined =>
   town.workspace

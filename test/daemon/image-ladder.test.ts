@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Person } from '../../app/sandbox/workspace/people/person.ts';
+import { showMoment } from '../../lib/kernel/show-time.ts';
 import { answerAfter, cardSays, dmSays, provisionings, requestImage } from './asking.ts';
 import {
   approversRead,
@@ -49,21 +50,23 @@ describe('an image request that waits', () => {
   it('is reminded of, then escalated to somebody who approves it by the button they were sent', async () => {
     const { id, card } = await requestImage(town);
     const subject = `python:latest-dev for <@U0DANA> (${id})`;
+    const created = (await town.ledger()).find(({ event }) => event === 'image.request.created');
+    const since = showMoment(String(created?.['timestamp']));
 
     await town.skip(4 * hour);
     const reminder = await approversRead(town, '⏰');
     expect(reminder.text).toBe(
-      `⏰ ${subject} has waited for 4 hours. Waiting for: <@U0ALICE>, <@U0AMIR>`,
+      `⏰ ${subject} has waited since ${since}. Waiting for: <@U0ALICE>, <@U0AMIR>`,
     );
     expect((await dmSays(town, town.dana, '⏰')).text).toBe(
-      `⏰ Your image request for python:latest-dev (${id}) has waited for 4 hours; its approvers were reminded.`,
+      `⏰ Your image request for python:latest-dev (${id}) has waited since ${since}; its approvers were reminded.`,
     );
     expect(oscar.dms()).toEqual([]);
 
     await town.skip(20 * hour);
     const escalation = await approversRead(town, '⏫');
     expect(escalation.text).toBe(
-      `⏫ ${subject} has waited for 24 hours and is escalated to <@U0OSCAR>`,
+      `⏫ ${subject} has waited since ${since} and is escalated to <@U0OSCAR>`,
     );
     expect((await dmSays(town, town.dana, '⏫')).text).toContain('is escalated to <@U0OSCAR>');
     const sent = await dmSays(town, oscar, id);
