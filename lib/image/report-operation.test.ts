@@ -53,7 +53,7 @@ describe('/request-image report', () => {
     const requests = [
       done(10),
       done(20, { facts: { team: 'web' } }),
-      done(30, { status: 'failed', ending: { code: 'TOKEN_EXPIRED' } }),
+      done(30, { status: 'failed', startedAt: at(31), ending: { code: 'TOKEN_EXPIRED' } }),
       done(0, { needed: 0, brokenGlass: { incident: 'INC-1' } }),
       done(0, { status: 'denied' }),
       imageRequestOf({ createdAt: '2026-01-05T08:00:00.000Z' }),
@@ -73,8 +73,8 @@ describe('/request-image report', () => {
       'Errors: TOKEN_EXPIRED 1',
       'Break-glass: 1, 1 not reviewed',
       'By team:',
-      '- data: 7 requests, approval rate 75 % (3 of 4), median time to approve 10 minutes',
-      '- web: 1 request, approval rate 100 % (1 of 1), median time to approve 20 minutes',
+      '- data: 7 requests, approval rate 75 % (3 of 4), median time to approve 10 minutes, 90 % within 30 minutes, provisioned 67 % (2 of 3)',
+      '- web: 1 request, approval rate 100 % (1 of 1), median time to approve 20 minutes, 90 % within 20 minutes, provisioned 100 % (1 of 1)',
       'Requests made in this time. Days, weeks from Monday, and months are those of UTC.',
     ]);
   });
@@ -86,7 +86,7 @@ describe('/request-image report', () => {
     expect(lines).toContain('Time to approve: nothing was approved by people');
     expect(lines).toContain('Provisioned: none yet');
     expect(lines).toContain(
-      '- data: 1 request, approval rate none yet, median time to approve none yet',
+      '- data: 1 request, approval rate none yet, median time to approve none yet, provisioned none yet',
     );
     expect(lines.some((line) => line.startsWith('Errors'))).toBe(false);
   });

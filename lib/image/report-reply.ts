@@ -67,8 +67,15 @@ const numbers = (report: ImageReport): readonly Field[] => {
   ];
 };
 
-const teamLine = ({ team, requests, approved, median }: ReportCore & { readonly team: string }) =>
-  `${team}: ${requests} request${requests === 1 ? '' : 's'}, approval rate ${showShare(approved)}, median time to approve ${showTime(median)}`;
+const teamLine = ({
+  team,
+  requests,
+  approved,
+  median,
+  p90,
+  provisioned,
+}: ReportCore & { readonly team: string }) =>
+  `${team}: ${requests} request${requests === 1 ? '' : 's'}, approval rate ${showShare(approved)}, median time to approve ${showTime(median)}${p90 === undefined ? '' : `, 90 % within ${showSpan(p90)}`}, provisioned ${showShare(provisioned)}`;
 
 /** A report in words. */
 export const reportReply = (report: ImageReport): Reply => {

@@ -18,14 +18,16 @@ const anyRequest: fc.Arbitrary<ApprovalRequest> = fc
     needed: fc.nat(2),
     team: fc.constantFrom('data', 'web', undefined),
     code: fc.constantFrom('A', 'B', undefined),
+    isStarted: fc.boolean(),
   })
-  .map(({ status, age, wait, needed, team, code }) =>
+  .map(({ status, age, wait, needed, team, code, isStarted }) =>
     imageRequestOf({
       status,
       needed,
       createdAt: toIsoTime(now - age),
       facts: team === undefined ? {} : { team },
       ...(status === 'pending' ? {} : { approvedAt: toIsoTime(now - age + wait) }),
+      ...(isStarted ? { startedAt: toIsoTime(now - age + wait) } : {}),
       ...(code === undefined ? {} : { ending: { code } }),
     }),
   );
@@ -85,7 +87,10 @@ describe('a report, whatever was requested', () => {
         const { approved, pending, expired, cancelled, provisioned, errors } = report;
 
         expect(approved.of + pending + expired + cancelled).toBe(report.requests);
-        expect(sum(errors.map(({ count }) => count))).toBe(provisioned.of - provisioned.count);
+        // Some failed before the provisioner was asked.
+        expect(sum(errors.map(({ count }) => count))).toBeGreaterThanOrEqual(
+          provisioned.of - provisioned.count,
+        );
       }),
     );
   });

@@ -70,7 +70,7 @@ describe('a report on image requests', () => {
       ),
     ).toMatchObject({
       approved: { count: 4, of: 5 },
-      provisioned: { count: 1, of: 2 },
+      provisioned: { count: 1, of: 1 },
       pending: 1,
       expired: 2,
       cancelled: 1,
@@ -93,6 +93,20 @@ describe('a report on image requests', () => {
       median: undefined,
       p90: undefined,
       approvedByPeople: 0,
+    });
+  });
+
+  it('measures the provisioner by what reached it: what failed before is an error, and not its own', () => {
+    const failed = { status: 'failed', ending: { code: 'X' } } as const;
+    const requests = [
+      doneAfter(1),
+      doneAfter(1, { ...failed, startedAt: '2026-01-07T10:00:00.000Z' }),
+      doneAfter(1, failed),
+    ];
+
+    expect(reportOn(requests, now, 30)).toMatchObject({
+      provisioned: { count: 1, of: 2 },
+      errors: [{ code: 'X', count: 2 }],
     });
   });
 
@@ -127,9 +141,30 @@ describe('a report on image requests', () => {
     ];
 
     expect(reportOn(requests, now, 30).teams).toEqual([
-      { team: 'web', requests: 2, approved: { count: 1, of: 2 }, median: 20 * minute },
-      { team: 'data', requests: 1, approved: { count: 1, of: 1 }, median: 10 * minute },
-      { team: 'none', requests: 1, approved: { count: 1, of: 1 }, median: 30 * minute },
+      {
+        team: 'web',
+        requests: 2,
+        approved: { count: 1, of: 2 },
+        median: 20 * minute,
+        p90: 20 * minute,
+        provisioned: { count: 1, of: 1 },
+      },
+      {
+        team: 'data',
+        requests: 1,
+        approved: { count: 1, of: 1 },
+        median: 10 * minute,
+        p90: 10 * minute,
+        provisioned: { count: 1, of: 1 },
+      },
+      {
+        team: 'none',
+        requests: 1,
+        approved: { count: 1, of: 1 },
+        median: 30 * minute,
+        p90: 30 * minute,
+        provisioned: { count: 1, of: 1 },
+      },
     ]);
   });
 });

@@ -20,8 +20,11 @@ export interface ReportCore {
   readonly requests: number;
   /** Those that were approved, by people or by a policy, of all that were approved or denied. */
   readonly approved: Share;
-  /** How long people took to approve, by nearest rank; undefined where they approved nothing. */
+  /** How long people took to approve, and for nine of ten at most, by nearest rank; undefined where they approved nothing. */
   readonly median: Millis | undefined;
+  readonly p90: Millis | undefined;
+  /** Those that were provisioned, of all that the provisioner was asked for and that have ended. */
+  readonly provisioned: Share;
 }
 
 /** The image requests of a period, in numbers. */
@@ -34,12 +37,8 @@ export interface ImageReport extends ReportCore {
   readonly pending: number;
   readonly expired: number;
   readonly cancelled: number;
-  /** The time within which people approved nine of ten, by nearest rank. */
-  readonly p90: Millis | undefined;
   /** How many people approved. */
   readonly approvedByPeople: number;
-  /** Those that were provisioned, of all that were provisioned or failed. */
-  readonly provisioned: Share;
   /** What failed, the most frequent code first. */
   readonly errors: readonly { readonly code: string; readonly count: number }[];
   readonly breakGlass: { readonly uses: number; readonly unreviewed: number };
@@ -59,10 +58,19 @@ const withStatus = (
 
 const coreOf = (requests: readonly ApprovalRequest[]): ReportCore => {
   const approved = count(requests, isApproved);
+  const times = approvalTimes(requests);
+  const provisioned = withStatus(requests, 'done');
+  // What failed before it was started never reached the provisioner.
+  const failed = count(
+    requests,
+    ({ status, startedAt }) => status === 'failed' && startedAt !== undefined,
+  );
   return {
     requests: requests.length,
     approved: { count: approved, of: approved + withStatus(requests, 'denied') },
-    median: percentile(approvalTimes(requests), 50),
+    median: percentile(times, 50),
+    p90: percentile(times, 90),
+    provisioned: { count: provisioned, of: provisioned + failed },
   };
 };
 
@@ -95,8 +103,6 @@ export const reportOn = (
   const since = (moment: EpochMillis): readonly ApprovalRequest[] =>
     requests.filter(({ createdAt }) => Date.parse(createdAt) >= moment);
   const period = since(now - days * day);
-  const times = approvalTimes(period);
-  const provisioned = withStatus(period, 'done');
   return {
     days,
     ...coreOf(period),
@@ -113,9 +119,7 @@ export const reportOn = (
     pending: withStatus(period, 'pending'),
     expired: withStatus(period, 'expired'),
     cancelled: withStatus(period, 'cancelled'),
-    p90: percentile(times, 90),
-    approvedByPeople: times.length,
-    provisioned: { count: provisioned, of: provisioned + withStatus(period, 'failed') },
+    approvedByPeople: approvalTimes(period).length,
     errors: errorsOf(period),
     breakGlass: {
       uses: count(period, ({ brokenGlass }) => brokenGlass !== undefined),
