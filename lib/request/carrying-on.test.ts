@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createDeferred, settle } from '../kernel/deferred.fixture.ts';
 import { createManualClock } from '../kernel/manual-clock.ts';
 import { createRecordingLog } from '../kernel/recording-log.fixture.ts';
+import { createSequence } from '../kernel/sequence.ts';
 import type { CardState, Operation, Outcome } from '../operation/operation.ts';
 import { line, replyOf } from '../reply/reply.ts';
 import { createFollower } from './follower.ts';
@@ -206,6 +207,7 @@ describe('a follower', () => {
         ladder: {},
         clock,
         found: new Set(),
+        finding: createSequence(),
         checked: new Set(),
       },
       load: async () => undefined,

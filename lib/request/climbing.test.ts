@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { approversGroup, escalationGroup, type Memberships } from '../identity/principal.ts';
 import type { PrincipalId } from '../kernel/ids.ts';
 import { createManualClock } from '../kernel/manual-clock.ts';
+import { createSequence } from '../kernel/sequence.ts';
 import { alice, amir, dana, oscar } from './people.fixture.ts';
 import { requestOf } from './proposal.fixture.ts';
 import type { ApprovalRequest } from './request.ts';
@@ -29,6 +30,7 @@ const stepOf = (
     memberships,
     policy,
     found: new Set(['req-lamp001']),
+    finding: createSequence(),
   });
 
 const noGroups = async (): Promise<Memberships> => ({ groups: new Map(), teams: new Map() });

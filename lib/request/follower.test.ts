@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createDeferred, settle } from '../kernel/deferred.fixture.ts';
 import { createManualClock } from '../kernel/manual-clock.ts';
 import { createRecordingLog } from '../kernel/recording-log.fixture.ts';
+import { createSequence } from '../kernel/sequence.ts';
 import type { Refusal } from '../operation/operation.ts';
 import { createFollower } from './follower.ts';
 import { alice, amir, createTown } from './people.fixture.ts';
@@ -200,6 +201,7 @@ describe('clicks on a request that waits for another try', () => {
         ladder: {},
         clock,
         found: new Set(),
+        finding: createSequence(),
         checked: new Set(),
         identify: async (by) => {
           asked += 1;

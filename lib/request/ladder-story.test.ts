@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { toIsoTime } from '../kernel/clock.ts';
 import { showMoment } from '../kernel/show-time.ts';
+import { yieldToOthers } from '../kernel/yield-to-others.ts';
 import { alice, amir, aoki, dana, oscar } from './people.fixture.ts';
 import {
   approve,
@@ -128,6 +129,28 @@ describe('a request that waits', () => {
     await again.workflow.resume();
     await quiet(again);
     expect(eventsOf(again)).toEqual(['thing.request.created', 'thing.request.asked']);
+  });
+
+  it('is one of many after a restart, whose approvers are found out one after the other', async () => {
+    const first = open();
+    for (const number of [1, 2, 3]) {
+      await askFor(first, `lamp ${number}`, number);
+    }
+    await quiet(first);
+    first.workflow.rest();
+    const asking = { now: 0, most: 0 };
+    const memberships = async () => {
+      asking.now += 1;
+      asking.most = Math.max(asking.most, asking.now);
+      await yieldToOthers();
+      asking.now -= 1;
+      return first.town.memberships();
+    };
+    const next = open({ ...first, town: { ...first.town, memberships } }, first.ledger.history);
+    await next.workflow.resume();
+    await quiet(next);
+
+    expect(asking).toEqual({ now: 0, most: 1 });
   });
 
   it('climbs no further once it is decided', async () => {

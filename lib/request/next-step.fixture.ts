@@ -1,4 +1,5 @@
 import { hashOf } from '../kernel/canonical-json.ts';
+import { createSequence } from '../kernel/sequence.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { Decision, Policy } from '../policy/policy.ts';
 import type { StepPorts } from './before-start.ts';
@@ -32,6 +33,7 @@ export const stepPortsOf = (
   ladder: {},
   clock: world.clock,
   found: new Set(),
+  finding: createSequence(),
   checked: new Set(),
 });
 

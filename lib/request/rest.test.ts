@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createManualClock } from '../kernel/manual-clock.ts';
 import { createRecordingLog } from '../kernel/recording-log.fixture.ts';
+import { createSequence } from '../kernel/sequence.ts';
 import { createFollower } from './follower.ts';
 import { requestOf } from './proposal.fixture.ts';
 import { openTeller } from './teller.fixture.ts';
@@ -20,6 +21,7 @@ const openFollower = () => {
       ladder: {},
       clock,
       found: new Set(),
+      finding: createSequence(),
       checked: new Set(),
       policy: {
         decide: () => ({ kind: 'deny', reasons: [] }),

@@ -1,6 +1,7 @@
 import { escalationGroup } from '../identity/principal.ts';
 import type { Clock, EpochMillis } from '../kernel/clock.ts';
 import type { RequestId } from '../kernel/ids.ts';
+import type { Sequence } from '../kernel/sequence.ts';
 import { type AskedPorts, findAsked, isUnasked } from './find-asked.ts';
 import { nextRung, type Rung, waitedUntil } from './ladder.ts';
 import type { ApprovalRequest } from './request.ts';
@@ -10,6 +11,8 @@ import type { RequestCommand } from './request-command.ts';
 export interface WaitPorts extends AskedPorts {
   /** The requests of which this process has found out whom they wait for: the approvers of one that waits may be others after a restart. */
   readonly found: Set<RequestId>;
+  /** In which that is found out one request after the other: after a restart all of them want it, and commands want their turn. */
+  readonly finding: Sequence;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -60,7 +63,9 @@ const unknown: WaitStep = { kind: 'again', why: 'APPROVERS_UNKNOWN', isPatient: 
 
 /** Finds out whom a request waits for; what is due does not wait for that. */
 const ask = async (request: ApprovalRequest, ports: WaitPorts): Promise<WaitStep> => {
-  const asked = await findAsked(request, ports).catch(() => undefined);
+  const asked = await ports.finding
+    .run('approvers', () => findAsked(request, ports))
+    .catch(() => undefined);
   if (asked === undefined) {
     return unknown;
   }

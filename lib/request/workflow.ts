@@ -1,6 +1,7 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { RequestId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
+import { createSequence } from '../kernel/sequence.ts';
 import type { Store } from '../ledger/store.ts';
 import type { Progress, RequestWording } from '../operation/operation.ts';
 import type { Noticeboard } from '../reply/noticeboard.ts';
@@ -41,7 +42,7 @@ export interface Workflow {
 }
 
 /** What the workflow needs. */
-export interface WorkflowPorts extends Omit<StepPorts, 'checked' | 'found' | 'clock'> {
+export interface WorkflowPorts extends Omit<StepPorts, 'checked' | 'found' | 'finding' | 'clock'> {
   readonly store: Store<ApprovalRequest>;
   readonly noticeboard: Noticeboard;
   readonly channels: NoticeChannels;
@@ -92,7 +93,7 @@ export const createWorkflow = (ports: WorkflowPorts): Workflow => {
   });
 
   const follower = createFollower({
-    steps: { ...ports, found, checked: new Set() },
+    steps: { ...ports, found, finding: createSequence(), checked: new Set() },
     load: (id) => store.load(id),
     take: async (request, command) => {
       await change(request, command);
