@@ -26,10 +26,10 @@ export type SuggestingHouse = Pick<
   'catalogue' | 'identify' | 'policy' | 'ids' | 'clock' | 'log'
 >;
 
-/** Slack gives up after three seconds and shows nothing. */
+/** Whoever types sees nothing of what comes later than three seconds. */
 const timeLimit: Millis = 2_000;
 
-/** No menu of Slack's holds more. */
+/** More than these nobody looks through. */
 const mostSuggested = 100;
 
 const nothing: readonly Suggestion[] = [];

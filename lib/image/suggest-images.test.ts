@@ -44,11 +44,8 @@ describe('suggesting images', () => {
     ]);
   });
 
-  it('shows what there is before anything is typed, a hundred at most', () => {
+  it('shows what there is before anything is typed', () => {
     expect(valuesFor('')).toHaveLength(5);
-    const many = catalogueOf(...Array.from({ length: 130 }, (_, index) => `go:1.${index}`));
-    expect(valuesFor('go', many)).toHaveLength(100);
-    expect(valuesFor('go:1.129', many)).toEqual(['go:1.129']);
   });
 
   it('offers a tag that is typed, of an image that is allowed with all of them, first', () => {

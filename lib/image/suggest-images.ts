@@ -8,9 +8,6 @@ import { describeImage, findImages } from './find-images.ts';
 import { createKeptCatalogue } from './keep-catalogue.ts';
 import { type ImageCatalogue, tierOf } from './plan-image.ts';
 
-/** As many as a menu holds. */
-const most = 100;
-
 const isReference = (text: string): boolean => imageReferencePattern.test(text);
 
 /** The name itself, then those that begin with it, then the others; each in the order of the catalogue. */
@@ -27,8 +24,8 @@ const byNearness = (
 };
 
 /**
- * The images that may be picked for what was typed, at most a hundred: those whose names hold all of its words. What was typed comes
- * first where the catalogue allows it without naming it, as any tag of an image that it names without a tag.
+ * The images that may be picked for what was typed, the nearest first: those whose names hold all of its words. What was typed itself
+ * leads them if the catalogue allows it but does not name it: an entry without a tag stands for all tags.
  */
 export const suggestImages = (
   written: string,
@@ -39,7 +36,7 @@ export const suggestImages = (
   const tier = isReference(typed) ? tierOf(typed, catalogue) : undefined;
   const isNamed = found.some(({ name }) => name === typed);
   const all = tier === undefined || isNamed ? found : [{ name: typed, tier }, ...found];
-  return all.slice(0, most).map((image) => ({ value: image.name, text: describeImage(image) }));
+  return all.map((image) => ({ value: image.name, text: describeImage(image) }));
 };
 
 /** Whoever types does not wait longer for the catalogue; the call goes on, for the next key. */

@@ -29,7 +29,7 @@ export type Step =
   | { readonly kind: 'wait' };
 
 /** Whoever asked, as they were known then: what runs is finished whether or not they are still there. */
-const requesterOf = ({ requester }: ApprovalRequest): Principal => ({
+const asKnownThen = ({ requester }: ApprovalRequest): Principal => ({
   ...requester,
   kind: 'member',
   groups: [],
@@ -65,7 +65,7 @@ const run = async (
   ports: StepPorts,
 ): Promise<Step> => {
   const context = {
-    ...contextOf(request, requesterOf(request)),
+    ...contextOf(request, asKnownThen(request)),
     mayBegin: () => mayBegin(request, operation, ports),
   };
   const outcome = await operation.execute(request.effects, context);

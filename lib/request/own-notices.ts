@@ -23,7 +23,7 @@ const standings = {
 const tookOf = ({ createdAt, endedAt }: ApprovalRequest): Pick<CardState, 'took'> =>
   endedAt === undefined ? {} : { took: Date.parse(endedAt) - Date.parse(createdAt) };
 
-const reasonOf = ({ status, voided, ending }: ApprovalRequest): Pick<CardState, 'reason'> => {
+const cardReason = ({ status, voided, ending }: ApprovalRequest): Pick<CardState, 'reason'> => {
   const reason = status === 'pending' ? voided : ending?.reason;
   return reason === undefined ? {} : { reason: onOneLine(reason) };
 };
@@ -39,7 +39,7 @@ const stateOf = (
   standing: request.ending?.code === 'CANCELLED' ? 'cancelled' : standing,
   ...(progress === undefined ? {} : { progress }),
   ...(request.result === undefined ? {} : { result: request.result }),
-  ...reasonOf(request),
+  ...cardReason(request),
   ...tookOf(request),
   ...(request.brokenGlass === undefined
     ? {}

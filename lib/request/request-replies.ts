@@ -21,7 +21,7 @@ import { people } from './standing.ts';
 import { statusText } from './status-text.ts';
 
 /** A request's status in one clause, with who brought it about. */
-const standing = (request: ApprovalRequest): readonly Span[] => {
+const broughtAbout = (request: ApprovalRequest): readonly Span[] => {
   const { status, ending } = request;
   const word = statusText(status).toLowerCase();
   if (ending?.by !== undefined) {
@@ -155,7 +155,7 @@ export const verdictReply = (
       );
     case 'late':
       return replyOf(
-        line(`${subject} is `, ...standing(request), ' already; nothing was changed.'),
+        line(`${subject} is `, ...broughtAbout(request), ' already; nothing was changed.'),
       );
     default:
       return verdict satisfies never;
