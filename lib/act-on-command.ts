@@ -73,7 +73,14 @@ export const actOnCommand = async (
   }
   // Whoever breaks the glass leaves something to be reviewed, whatever it was for.
   if (decision.approvals > 0 || operation.request !== undefined || incident !== undefined) {
-    const wish = { operation, args: argsToKeep(values, plan, incident), plan, context, decision };
+    const wish = {
+      operation,
+      args: argsToKeep(values, plan, incident),
+      plan,
+      context,
+      receivedAt: house.attempts.receivedAt(attempt),
+      decision,
+    };
     return submitted(
       house.workflow,
       attempt,

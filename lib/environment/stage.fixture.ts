@@ -99,6 +99,7 @@ export const setStage = (script: Parameters<typeof createScriptedInvoker>[0] = {
         args: values,
         plan: planned.plan,
         context,
+        receivedAt: 0,
         decision: { kind: 'permit', approvals, reasons: [] },
         channel: 'C0TYPED',
       });

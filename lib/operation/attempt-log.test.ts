@@ -110,6 +110,18 @@ describe('what was seen before', () => {
   });
 });
 
+describe('when an attempt came in', () => {
+  it('is known while it is worked on and after a restart, from when it was received first', async () => {
+    const first = openLog();
+    const came = first.clock.now();
+    await first.attempts.received(attemptOf(1));
+    await first.clock.advance(minutes(20));
+    expect(first.attempts.receivedAt(attemptOf(1))).toBe(came);
+
+    expect(openLog(first, first.ledger).attempts.receivedAt(attemptOf(1))).toBe(came);
+  });
+});
+
 describe('what is unfinished', () => {
   it('is what may change something and has no answer', async () => {
     const { attempts } = openLog();

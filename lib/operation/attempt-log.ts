@@ -1,5 +1,5 @@
 import { hashOf } from '../kernel/canonical-json.ts';
-import type { Clock } from '../kernel/clock.ts';
+import type { Clock, EpochMillis } from '../kernel/clock.ts';
 import { describeError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Ledger, LedgerEvent, StoredEvent } from '../ledger/ledger.ts';
@@ -21,6 +21,8 @@ export interface AttemptLog {
   isWritable(): boolean;
   /** The attempt with one of these dedupe keys within the last ten minutes, over restarts too. */
   seen(dedupeKeys: readonly string[]): Seen | undefined;
+  /** When it came in, also if that was before a restart. */
+  receivedAt(attempt: Attempt): EpochMillis;
   /** Records an attempt. Rejects as the ledger does; LOST_RACE: it was recorded long ago, or by another process. */
   received(attempt: Attempt): Promise<void>;
   /** Records what the policy said, before anything is done or said. */
@@ -85,6 +87,7 @@ export const createAttemptLog = (
       const entry = index.find(dedupeKeys);
       return entry && { attempt: entry.attempt, answer: entry.answer };
     },
+    receivedAt: (attempt) => index.entryOf(attempt).at,
     received: async (attempt) => {
       const event = { ...attempt, event: 'attempt.received', actor: attempt.principal };
       try {

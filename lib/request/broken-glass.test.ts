@@ -34,7 +34,15 @@ const breakGlass = async (
   }
   const decision = { kind: 'permit', approvals: 0, reasons: ['an emergency'] } as const;
   const { plan } = planned;
-  const opened = await shop.workflow.open({ operation, args, plan, context, decision, incident });
+  const opened = await shop.workflow.open({
+    operation,
+    args,
+    plan,
+    context,
+    receivedAt: shop.clock.now(),
+    decision,
+    incident,
+  });
   await quiet(shop);
   return { ...shop, opened };
 };
@@ -209,7 +217,14 @@ describe('a review', () => {
     if (planned.kind === 'planned') {
       const decision = { kind: 'permit', approvals: 1, reasons: ['one'] } as const;
       const { plan } = planned;
-      await shop.workflow.open({ operation, args: { thing: 'lamp' }, plan, context, decision });
+      await shop.workflow.open({
+        operation,
+        args: { thing: 'lamp' },
+        plan,
+        context,
+        receivedAt: shop.clock.now(),
+        decision,
+      });
     }
 
     expect((await review(shop))?.verdict).toBe('late');

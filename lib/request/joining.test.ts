@@ -1,57 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Person } from '../identity/directory.ts';
-import type { RequestId } from '../kernel/ids.ts';
-import type { Operation } from '../operation/operation.ts';
-import type { Opened } from './new-request.ts';
-import { alice, amir, dana, eve, principalOf } from './people.fixture.ts';
-import {
-  approve,
-  createWorld,
-  eventsOf,
-  openShop,
-  policy,
-  quiet,
-  type Shop,
-  type World,
-} from './workflow.fixture.ts';
-
-/** Things are claimed by their first letter, and are the same if they are called the same. */
-const claiming = (operation: Operation): Operation => ({
-  ...operation,
-  claim: ([effect]) => effect && { name: effect.target.charAt(0), content: effect.target },
-});
-
-const openClaiming = (world: World = createWorld(), history: Shop['ledger']['history'] = []) => {
-  const works = { ...world.works, operation: claiming(world.works.operation) };
-  return openShop({ world: { ...world, works }, history });
-};
-
-const ask = async (
-  shop: Shop,
-  by: Person,
-  thing: string,
-  id: RequestId,
-  approvals?: number,
-): Promise<Opened> => {
-  const { operation } = shop.works;
-  const context = {
-    principal: principalOf(by),
-    requestId: id,
-    operationId: `op-${id.slice(4)}`,
-  } as const;
-  const planned = await operation.plan({ thing }, context);
-  if (planned.kind === 'refused') {
-    throw new Error('the plan was refused');
-  }
-  const { plan } = planned;
-  const { principal } = context;
-  const asked = policy.decide({ principal, action: operation.action, resource: plan.resource });
-  if (asked.kind === 'deny') {
-    throw new Error('the policy said no');
-  }
-  const decision = { ...asked, approvals: approvals ?? asked.approvals };
-  return shop.workflow.open({ operation, args: { thing }, plan, context, decision });
-};
+import { ask, openClaiming } from './claiming.fixture.ts';
+import { alice, amir, dana, eve } from './people.fixture.ts';
+import { approve, eventsOf, quiet, type Shop } from './workflow.fixture.ts';
 
 const messageOf = (shop: Shop, kind: string): string | undefined =>
   [...shop.board.messages].find(([key]) => key.startsWith(`req-first/${kind}`))?.[1];
@@ -146,16 +96,22 @@ describe('whoever asks for what somebody else has asked for', () => {
     const shop = openClaiming();
     await ask(shop, dana, 'lamp', 'req-first');
 
-    expect(await ask(shop, eve, 'lamp', 'req-second', 0)).toMatchObject({ kind: 'opened' });
+    expect(await ask(shop, eve, 'lamp', 'req-second', { approvals: 0 })).toMatchObject({
+      kind: 'opened',
+    });
   });
 
   it('asks once also where no approval is needed, however often they ask', async () => {
     const shop = openClaiming();
     shop.works.buildErrors.push(new Error('not yet'));
-    await ask(shop, dana, 'lamp', 'req-first', 0);
+    await ask(shop, dana, 'lamp', 'req-first', { approvals: 0 });
 
-    expect(await ask(shop, dana, 'lamp', 'req-second', 0)).toMatchObject({ kind: 'own' });
-    expect(await ask(shop, eve, 'lamp', 'req-third', 0)).toMatchObject({ kind: 'joined' });
+    expect(await ask(shop, dana, 'lamp', 'req-second', { approvals: 0 })).toMatchObject({
+      kind: 'own',
+    });
+    expect(await ask(shop, eve, 'lamp', 'req-third', { approvals: 0 })).toMatchObject({
+      kind: 'joined',
+    });
   });
 
   it('joins also at the same moment: one request is opened', async () => {

@@ -1,4 +1,5 @@
 import type { ArgValues } from '../command/spec.ts';
+import type { EpochMillis } from '../kernel/clock.ts';
 import type { Operation, OperationContext, Plan } from '../operation/operation.ts';
 import type { Decision } from '../policy/policy.ts';
 import type { ApprovalRequest } from './request.ts';
@@ -10,6 +11,8 @@ export interface NewRequest {
   readonly args: ArgValues;
   readonly plan: Plan;
   readonly context: OperationContext;
+  /** When its command came in, which may be long before it is opened. */
+  readonly receivedAt: EpochMillis;
   /** How many approvals the policy asks for, and which policies said so. */
   readonly decision: Extract<Decision, { kind: 'permit' }>;
   /** The conversation in which it was asked for, where that is known. */
@@ -19,11 +22,12 @@ export interface NewRequest {
 }
 
 /**
- * What became of a wish. `approved`: whoever wishes it has approved it for somebody else. `joined`: somebody has asked for the same, and both are told what comes of it. `own`: it was the same person.
- * `taken`: somebody has asked for something else under the same name.
+ * What became of a wish. `approved`: whoever wishes it has approved it for somebody else. `joined`: somebody has asked for the
+ * same, and both are told what comes of it. `own`: it was the same person. `ended`: the same was under way when the wish came in,
+ * and has ended since. `taken`: somebody has asked for something else under the same name.
  */
 export interface Opened {
-  readonly kind: 'opened' | 'joined' | 'own' | 'approved' | 'taken';
+  readonly kind: 'opened' | 'joined' | 'own' | 'ended' | 'approved' | 'taken';
   /** The request that stands for the wish now; of `taken`, the one that is in the way. */
   readonly request: ApprovalRequest;
 }

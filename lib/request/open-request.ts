@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Principal } from '../identity/principal.ts';
 import { hashOf } from '../kernel/canonical-json.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -84,6 +85,19 @@ const toProposal = (
   ...(incident === undefined ? {} : { brokenGlass: { incident } }),
 });
 
+/**
+ * Whether this request has ended while the wish was on its way and stands for it nevertheless: because it was made by the same
+ * person, whose repetition of a command that seemed lost means no more than the first one, or because it is done, which nobody needs
+ * twice.
+ */
+const hasAnswered = (
+  { requester, status, endedAt }: ApprovalRequest,
+  { context, receivedAt }: NewRequest,
+): boolean =>
+  endedAt !== undefined &&
+  Date.parse(endedAt) > receivedAt &&
+  (requester.id === context.principal.id || status === 'done');
+
 /** Opens requests, and lets those join that want what was asked for already. */
 export const createOpener = (ports: OpenerPorts) => {
   const { store, find, change } = ports;
@@ -115,6 +129,12 @@ export const createOpener = (ports: OpenerPorts) => {
     const claim = wish.operation.claim?.(wish.plan.effects);
     if (claim === undefined) {
       return openNew(wish);
+    }
+    const [ended] = await store.list(
+      (each) => hasAnswered(each, wish) && isDeepStrictEqual(claimOf(each), claim),
+    );
+    if (ended !== undefined) {
+      return { kind: 'ended', request: ended };
     }
     const [open] = await store.list((each) => !isEnded(each) && claimOf(each)?.name === claim.name);
     // What needs no approval waits for nobody's.

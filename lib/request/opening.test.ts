@@ -63,6 +63,7 @@ const wishOf = (others: Partial<NewRequest> = {}, approvals = 1): NewRequest => 
     requestId: 'req-lamp002',
     operationId: 'op-lamp002',
   },
+  receivedAt: Date.parse('2026-01-05T09:00:00.000Z'),
   decision: { kind: 'permit', approvals, reasons: ['because'] },
   ...others,
 });

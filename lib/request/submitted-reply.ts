@@ -59,6 +59,19 @@ const ownReply = (request: ApprovalRequest, wording: RequestWording): Reply =>
     ),
   );
 
+const endedReply = (request: ApprovalRequest, wording: RequestWording): Reply =>
+  replyOf(
+    line(
+      `${wording.subject(request.facts)} was asked for already when your command came in, and that has ended since; nothing was added.`,
+    ),
+    fields(
+      { label: 'Request ID', value: request.id },
+      { label: 'Status', value: statusText(request.status) },
+      ...(request.status === 'done' ? wording.resultFields(request.result) : []),
+    ),
+    ...(request.status === 'done' ? [] : [line('If you still want it, please ask again.')]),
+  );
+
 const approvedReply = (request: ApprovalRequest, wording: RequestWording): Reply =>
   replyOf(
     line(
@@ -81,6 +94,8 @@ export const submittedReply = (
       return approvedReply(request, wording);
     case 'own':
       return ownReply(request, wording);
+    case 'ended':
+      return endedReply(request, wording);
     case 'opened':
       return wording.ownCard !== undefined && request.needed === 0
         ? begunReply(request, wording)

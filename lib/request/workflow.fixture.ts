@@ -151,7 +151,7 @@ const idsOf = (
 
 /** Dana (or somebody else) asks for a thing, as the flow does it: planned, decided, opened. */
 export const askFor = async (
-  shop: Pick<Shop, 'works' | 'workflow'>,
+  shop: Pick<Shop, 'works' | 'workflow' | 'clock'>,
   thing: string,
   number = 1,
   by: Person = dana,
@@ -173,7 +173,16 @@ export const askFor = async (
   if (decision.kind === 'deny') {
     throw new Error('the policy said no');
   }
-  return (await shop.workflow.open({ operation, args, plan, context, decision })).request;
+  return (
+    await shop.workflow.open({
+      operation,
+      args,
+      plan,
+      context,
+      receivedAt: shop.clock.now(),
+      decision,
+    })
+  ).request;
 };
 
 /** An approval that the policy has let through. */
