@@ -155,6 +155,12 @@ export interface Suggestion {
 /** What may be picked for what was typed, best first. Reads only, and quick: somebody is typing. */
 export type Suggest = (typed: string, context: OperationContext) => Promise<readonly Suggestion[]>;
 
+/** What the effects of a request need for themselves: a name, and what shall be under it. */
+export interface Claim {
+  readonly name: string;
+  readonly content: string;
+}
+
 /** Everything that the daemon can do, declared once for every surface. */
 export interface Operation extends CommandSpec {
   /** What the policy is asked about, as `environment:status`. */
@@ -174,9 +180,7 @@ export interface Operation extends CommandSpec {
    * What only one open request may be about at a time, of a request's effects: whoever asks for the same content under the same name
    * joins the request that is open; the name for another content is taken.
    */
-  readonly claim?: (
-    effects: readonly Effect[],
-  ) => { readonly name: string; readonly content: string } | undefined;
+  readonly claim?: (effects: readonly Effect[]) => Claim | undefined;
   /**
    * What this person must still say although the grammar lets it be left out, as which of their teams it is for: the fields of the form
    * that asks it, before anything is planned.

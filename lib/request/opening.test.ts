@@ -21,6 +21,7 @@ const openerOver = (
   operations: readonly Operation[] = [],
   canAsk = true,
   joining: Verdict = 'done',
+  met: Partial<ApprovalRequest> = {},
 ) => {
   const taken: RequestCommand[] = [];
   const log = createRecordingLog();
@@ -40,7 +41,9 @@ const openerOver = (
     },
     change: async ({ id }, command) => {
       taken.push(command);
-      return { request: requestOf({ id }), verdict: command.do === 'join' ? joining : 'done' };
+      return command.do === 'join'
+        ? { request: requestOf({ ...met, id }), verdict: joining }
+        : { request: requestOf({ id }), verdict: 'done' };
     },
   });
   const proposal = () => {
@@ -177,6 +180,18 @@ describe('what is asked for already', () => {
       request: { id: 'req-eve001' },
     });
     expect(taken.map((command) => command.do)).toEqual(['join', 'open']);
+  });
+
+  it('is not opened where the other one is done between the look and the joining', async () => {
+    const done = { status: 'done', endedAt: '2026-01-05T09:00:01.000Z' } as const;
+    const lamp = requestOf({ effects, status: 'running' });
+    const { opener, taken } = openerOver([lamp], [claiming], true, 'late', done);
+
+    expect(await opener.open(wishOf({ operation: claiming, context: byEve }))).toMatchObject({
+      kind: 'ended',
+      request: { id: lamp.id, status: 'done' },
+    });
+    expect(taken.map((command) => command.do)).toEqual(['join']);
   });
 
   it('is opened anew by what claims nothing for these effects, whatever is open', async () => {

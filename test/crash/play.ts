@@ -1,3 +1,6 @@
+import { copyFile, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { demoWorkspace } from '../../app/sandbox/workspace/demo-workspace.ts';
 import type { PersonSeed } from '../../app/sandbox/workspace/model/seed.ts';
 import { systemClock } from '../../lib/kernel/clock.ts';
@@ -105,6 +108,13 @@ const settle = async (keeper: Keeper): Promise<readonly string[]> => {
   return code === 0 ? [] : [`the daemon ended with ${code}: ${keeper.errors()}`];
 };
 
+/** Keeps the ledger of a town that will be gone, for whoever finds out what happened there; says where it is. */
+const keepLedger = async (town: Town): Promise<string> => {
+  const kept = join(await mkdtemp(join(tmpdir(), 'quartermaster-crash-')), 'ledger.jsonl');
+  await copyFile(join(town.folder, 'ledger.jsonl'), kept);
+  return `the ledger is kept as ${kept}`;
+};
+
 /**
  * Plays runs one after the other in one town: the daemon that finished a run is the one that the next run kills, so that a run
  * costs one start. In the end the last daemon is drained, and all that is left must tell one story.
@@ -132,13 +142,14 @@ export const play = async (runs: readonly Run[]): Promise<Played> => {
       wishes.flatMap((wish) => (wish.kind === 'whitelist' ? [wish.address] : [])),
     );
     const unsettled = await settle(keeper);
+    const problems = [
+      ...failures,
+      ...unsettled,
+      ...(await findContradictions(town, asked)),
+      ...(await findExpiryContradictions(town, addresses)),
+    ];
     return {
-      problems: [
-        ...failures,
-        ...unsettled,
-        ...(await findContradictions(town, asked)),
-        ...(await findExpiryContradictions(town, addresses)),
-      ],
+      problems: problems.length === 0 ? [] : [...problems, await keepLedger(town)],
       points: keeper.points(),
       deaths: keeper.deaths(),
     };
