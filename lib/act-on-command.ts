@@ -10,9 +10,8 @@ import { breakGlassOption } from './operation/freeze.ts';
 import type { Operation, OperationContext, Plan } from './operation/operation.ts';
 import * as replies from './operation/replies.ts';
 import { type Command, formFor } from './operation/understand.ts';
-import { deniedProposal, deny, refuseOutline } from './refuse-early.ts';
+import { deny, refuseEarly } from './refuse-early.ts';
 import type { NewRequest, Opened } from './request/new-request.ts';
-import type { ApprovalRequest } from './request/request.ts';
 import { submittedReply, takenRefusal } from './request/submitted-reply.ts';
 import type { Workflow } from './request/workflow.ts';
 
@@ -23,8 +22,9 @@ import type { Workflow } from './request/workflow.ts';
 export const actOnCommand = async (
   house: House,
   attempt: Attempt,
-  { operation, values, dryRun }: Command,
+  command: Command,
 ): Promise<Said> => {
+  const { operation, values, dryRun } = command;
   if (attempt.overLimit !== undefined) {
     return turnDown(house, attempt, attempt.overLimit);
   }
@@ -32,27 +32,27 @@ export const actOnCommand = async (
   if (principal === undefined) {
     return { end: 'denied', reply: replies.strangerReply(attempt.id) };
   }
-  const opened = await house.workflow.load(attempt.id);
-  if (opened !== undefined) {
-    // Carried on after a crash between opening and answering: another plan might meet what this request has done.
-    return submitted(house.workflow, attempt, { kind: 'opened', request: opened });
+  const earlier = await findEarlier(house.workflow, operation, attempt);
+  if (earlier !== undefined) {
+    return submitted(house.workflow, attempt, earlier);
   }
-  const joined = await findJoined(house.workflow, operation, attempt);
-  if (joined !== undefined) {
-    return submitted(house.workflow, attempt, { kind: 'joined', request: joined });
-  }
-  const denied = deniedProposal(house, principal, operation);
-  if (denied !== undefined) {
-    return deny(house, attempt, denied);
-  }
-  const turnedDown = await refuseOutline(house, attempt, principal, { operation, values });
-  if (turnedDown !== undefined) {
-    return turnedDown;
+  const refused = await refuseEarly(house, attempt, principal, command);
+  if (refused !== undefined) {
+    return refused;
   }
   const lacking = operation.lacks?.(values, principal) ?? {};
   if (Object.keys(lacking).length > 0) {
     return { end: 'asked', form: formFor(operation, values, dryRun, lacking) };
   }
+  return planAndAct(house, attempt, principal, command);
+};
+
+const planAndAct = async (
+  house: House,
+  attempt: Attempt,
+  principal: Principal,
+  { operation, values, dryRun }: Command,
+): Promise<Said> => {
   const context = contextOf(principal, attempt);
   const planned = await operation.plan(values, context);
   if (planned.kind === 'refused') {
@@ -73,19 +73,11 @@ export const actOnCommand = async (
   }
   // Whoever breaks the glass leaves something to be reviewed, whatever it was for.
   if (decision.approvals > 0 || operation.request !== undefined || incident !== undefined) {
-    const wish = {
-      operation,
-      args: argsToKeep(values, plan, incident),
-      plan,
-      context,
-      receivedAt: house.attempts.receivedAt(attempt),
-      decision,
-    };
-    return submitted(
-      house.workflow,
-      attempt,
-      await house.workflow.open(withOrigin(wish, attempt, incident)),
-    );
+    const args = argsToKeep(values, plan, incident);
+    const receivedAt = house.attempts.receivedAt(attempt);
+    const wish = { operation, args, plan, context, receivedAt, decision };
+    const opened = await house.workflow.open(withOrigin(wish, attempt, incident));
+    return submitted(house.workflow, attempt, opened);
   }
   return execute(operation, plan, context);
 };
@@ -120,17 +112,24 @@ const withOrigin = (
   ...(incident === undefined ? {} : { incident }),
 });
 
-/** The request that this very attempt has joined before a crash, whatever has become of it since. */
-const findJoined = async (
+/**
+ * What this very attempt has opened or joined before a crash, whatever has become of it since: another plan might meet what that
+ * request has done.
+ */
+const findEarlier = async (
   workflow: Workflow,
   operation: Operation,
   { id }: Attempt,
-): Promise<ApprovalRequest | undefined> => {
-  if (operation.claim === undefined) {
-    return undefined;
+): Promise<Opened | undefined> => {
+  const opened = await workflow.load(id);
+  if (opened !== undefined) {
+    return { kind: 'opened', request: opened };
   }
-  const [joined] = await workflow.list(({ joiners }) => joiners.some(({ cause }) => cause === id));
-  return joined;
+  const [joined] =
+    operation.claim === undefined
+      ? []
+      : await workflow.list(({ joiners }) => joiners.some(({ cause }) => cause === id));
+  return joined && { kind: 'joined', request: joined };
 };
 
 /** Whether the plan is the one that was seen, where one must be seen. */

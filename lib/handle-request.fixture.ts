@@ -1,9 +1,9 @@
 import { createRequestHandler, type RequestHandler } from './handle-request.ts';
 import type { Person } from './identity/directory.ts';
+import type { IdSource } from './kernel/ids.ts';
 import { createRecordingLog, type RecordingLog } from './kernel/recording-log.fixture.ts';
 import type { Ledger, StoredEvent } from './ledger/ledger.ts';
 import { createMemoryLedger, type MemoryLedger } from './ledger/memory-ledger.ts';
-import { createStore } from './ledger/store.ts';
 import type { Incoming, Words } from './operation/attempt.ts';
 import { type AttemptLog, createAttemptLog } from './operation/attempt-log.ts';
 import { createCatalogue } from './operation/catalogue.ts';
@@ -14,11 +14,9 @@ import type { Inside, Surface } from './operation/surface.ts';
 import type { Policy } from './policy/policy.ts';
 import { plainText } from './reply/plain-text.ts';
 import { type Form, line, type Reply, replyOf } from './reply/reply.ts';
-import { evolve } from './request/evolve.ts';
-import type { ApprovalRequest } from './request/request.ts';
 import { anyRequestOperations, requestOperations } from './request/request-operations.ts';
-import { createWorld, policy, type World } from './request/workflow.fixture.ts';
-import { createWorkflow, type Workflow } from './request/workflow.ts';
+import { createWorld, openWorkflow, policy, type World } from './request/workflow.fixture.ts';
+import type { Workflow } from './request/workflow.ts';
 
 /** What happened, in order: lines that became durable, what was said, planned and executed. */
 export type Journal = string[];
@@ -135,10 +133,30 @@ export interface HouseOptions {
   readonly more?: readonly Operation[];
 }
 
+const nextOf = async (outcomes: (Outcome | Error)[]): Promise<Outcome> => {
+  const outcome = outcomes.shift() ?? done(replyOf(line('Switched')));
+  if (outcome instanceof Error) {
+    throw outcome;
+  }
+  return outcome;
+};
+
+/** Ids by number, after the first `count` ones. */
+const countingIds = (count: number): IdSource => {
+  let last = count;
+  return {
+    request: () => {
+      last += 1;
+      return `req-asked${last}`;
+    },
+    operation: () => `op-asked${last}`,
+  };
+};
+
 /** Furnishes a house; it resumes nothing by itself. */
 export const furnishHouse = (options: HouseOptions = {}): TestHouse => {
   const { world = createWorld(), history = [], wrap = (same) => same } = options;
-  const { clock, town, works, board } = world;
+  const { clock, town, works } = world;
   const journal: Journal = [];
   const outcomes: (Outcome | Error)[] = [];
   const memory = createMemoryLedger({ clock, history });
@@ -146,26 +164,14 @@ export const furnishHouse = (options: HouseOptions = {}): TestHouse => {
   const log = createRecordingLog();
   const asked = options.policy ?? policy;
   const findFreeze = options.findFreeze ?? (() => undefined);
-  const workflow = createWorkflow({
-    store: createStore<ApprovalRequest>({ ledger, history, prefix: 'request', evolve }),
+  const workflow = openWorkflow(world, {
+    ledger,
+    history,
     find: (name) => catalogue.find(name),
-    identify: town.identify,
-    memberships: town.memberships,
-    ladder: {},
     policy: asked,
     findFreeze,
-    noticeboard: board,
-    channels: { approvals: 'C0APPROVALS', notify: 'C0NOTIFY' },
-    clock,
     log,
   });
-  const answer = async (): Promise<Outcome> => {
-    const outcome = outcomes.shift() ?? done(replyOf(line('Switched')));
-    if (outcome instanceof Error) {
-      throw outcome;
-    }
-    return outcome;
-  };
   const things = [
     { ...works.operation, proposal: 'image:request' },
     ...requestOperations({ root: 'thing', listAction: 'image:list', workflow }),
@@ -173,14 +179,13 @@ export const furnishHouse = (options: HouseOptions = {}): TestHouse => {
   const catalogue = createCatalogue(
     [
       ...(options.hasThings === false ? [] : things),
-      inEnvironment('switch', 'environment:start', true, answer),
-      inEnvironment('look', 'environment:status', false, answer),
+      inEnvironment('switch', 'environment:start', true, () => nextOf(outcomes)),
+      inEnvironment('look', 'environment:status', false, () => nextOf(outcomes)),
       ...anyRequestOperations(workflow),
       ...(options.more ?? []),
     ].map((each) => noting(each, journal)),
   );
   const attempts = createAttemptLog(ledger, history, clock, log);
-  let count = history.length;
   const handler = createRequestHandler({
     catalogue,
     attempts,
@@ -189,13 +194,7 @@ export const furnishHouse = (options: HouseOptions = {}): TestHouse => {
     policy: asked,
     findFreeze,
     workflow,
-    ids: {
-      request: () => {
-        count += 1;
-        return `req-asked${count}`;
-      },
-      operation: () => `op-asked${count}`,
-    },
+    ids: countingIds(history.length),
     clock,
     log,
   });

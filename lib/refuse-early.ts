@@ -22,15 +22,24 @@ export const refuseForm = async (
   if (principal === undefined) {
     return { end: 'denied', reply: replies.strangerReply(attempt.id) };
   }
-  const denied = deniedProposal(house, principal, operation);
-  if (denied !== undefined) {
-    return deny(house, attempt, denied);
-  }
-  return refuseOutline(house, attempt, principal, { operation, values });
+  return refuseEarly(house, attempt, principal, { operation, values });
 };
 
-/** What somebody is told who may not do the thing, as far as its outline shows that before it is planned. */
-export const refuseOutline = async (
+/** What somebody is told who may not do a thing, as far as that shows before it is planned; undefined where it does not. */
+export const refuseEarly = async (
+  house: House,
+  attempt: Attempt,
+  principal: Principal,
+  { operation, values }: Pick<Command, 'operation' | 'values'>,
+): Promise<Answer | undefined> => {
+  const denied = deniedProposal(house, principal, operation);
+  return denied === undefined
+    ? refuseOutline(house, attempt, principal, { operation, values })
+    : deny(house, attempt, denied);
+};
+
+/** The same, as far as its outline shows it. */
+const refuseOutline = async (
   house: House,
   attempt: Attempt,
   principal: Principal,
@@ -53,7 +62,7 @@ export const refuseOutline = async (
 };
 
 /** The policy's no to the operation as such; undefined where it is none. */
-export const deniedProposal = (
+const deniedProposal = (
   { policy }: House,
   principal: Principal,
   operation: Operation,

@@ -55,6 +55,25 @@ const historyReply = (
   );
 };
 
+const argsFor = (names: readonly string[]) => ({
+  environment: position({
+    label: 'Environment',
+    hint: 'Which environment; left out, all of them',
+    placeholder: 'dev',
+    valueName: 'env',
+    optional: true,
+    value: choice({ noun: 'environment', options: names }),
+  }),
+  days: option({
+    label: 'Days',
+    hint: 'How many days back, from 1 to 365',
+    placeholder: '7',
+    valueName: 'n',
+    default: '7',
+    value: wholeNumber(1, 365),
+  }),
+});
+
 /** `/infra history`: who did what to which environment, and what came of it. */
 export const historyOperation = (
   { all }: Environments,
@@ -65,24 +84,7 @@ export const historyOperation = (
     name: 'infra history',
     summary: 'Show what was done to environments',
     example: '/infra history dev --days 30',
-    args: {
-      environment: position({
-        label: 'Environment',
-        hint: 'Which environment; left out, all of them',
-        placeholder: 'dev',
-        valueName: 'env',
-        optional: true,
-        value: choice({ noun: 'environment', options: [...all.keys()] }),
-      }),
-      days: option({
-        label: 'Days',
-        hint: 'How many days back, from 1 to 365',
-        placeholder: '7',
-        valueName: 'n',
-        default: '7',
-        value: wholeNumber(1, 365),
-      }),
-    },
+    args: argsFor([...all.keys()]),
     dryRun: true,
     action: 'environment:history',
     changes: false,

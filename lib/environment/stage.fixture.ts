@@ -2,16 +2,13 @@ import type { ArgValues } from '../command/spec.ts';
 import type { OperationProgress } from '../contract/orchestrator.ts';
 import type { Person } from '../identity/directory.ts';
 import type { RequestId } from '../kernel/ids.ts';
-import { createRecordingLog } from '../kernel/recording-log.fixture.ts';
 import { createMemoryLedger } from '../ledger/memory-ledger.ts';
-import { createStore } from '../ledger/store.ts';
 import type { Operation, OperationContext } from '../operation/operation.ts';
 import { createScriptedInvoker } from '../operation/scripted-invoker.fixture.ts';
-import { evolve } from '../request/evolve.ts';
+import type { Opened } from '../request/new-request.ts';
 import { dana, principalOf } from '../request/people.fixture.ts';
-import type { ApprovalRequest } from '../request/request.ts';
-import { createWorld, policy } from '../request/workflow.fixture.ts';
-import { createWorkflow } from '../request/workflow.ts';
+import { createWorld, openWorkflow } from '../request/workflow.fixture.ts';
+import type { Workflow } from '../request/workflow.ts';
 import { environmentOperations } from './operations.ts';
 
 /** How far an operation is, as the orchestrator answers it. */
@@ -34,6 +31,38 @@ const contextOf = (by: Person, id: RequestId): OperationContext => ({
   operationId: `op-${id.slice('req-'.length)}`,
 });
 
+const environments = {
+  all: new Map([
+    ['dev', { protected: false }],
+    ['prod', { protected: true }],
+  ]),
+  byDefault: 'dev',
+};
+
+const openOn = async (
+  workflow: Workflow,
+  operation: Operation,
+  args: ArgValues,
+  context: OperationContext,
+  approvals: number,
+): Promise<Opened> => {
+  const planned = await operation.plan(args, context);
+  if (planned.kind === 'refused') {
+    throw new Error(`refused: ${planned.refusal.code}`);
+  }
+  const decision = { kind: 'permit', approvals, reasons: [] } as const;
+  const { plan } = planned;
+  return workflow.open({
+    operation,
+    args,
+    plan,
+    context,
+    receivedAt: 0,
+    decision,
+    channel: 'C0TYPED',
+  });
+};
+
 /** The operations on environments over a workflow, with an orchestrator that answers what the test says. */
 export const setStage = (script: Parameters<typeof createScriptedInvoker>[0] = {}) => {
   const world = createWorld();
@@ -45,31 +74,8 @@ export const setStage = (script: Parameters<typeof createScriptedInvoker>[0] = {
   const rooms: { operations: readonly Operation[] } = { operations: [] };
   const find = (name: string): Operation | undefined =>
     rooms.operations.find((each) => each.name === name);
-  const workflow = createWorkflow({
-    store: createStore<ApprovalRequest>({
-      ledger: createMemoryLedger({ clock: world.clock, history: [] }),
-      history: [],
-      prefix: 'request',
-      evolve,
-    }),
-    find,
-    identify: world.town.identify,
-    memberships: world.town.memberships,
-    ladder: {},
-    policy,
-    findFreeze: () => undefined,
-    noticeboard: world.board,
-    channels: { approvals: 'C0APPROVALS', notify: 'C0NOTIFY' },
-    clock: world.clock,
-    log: createRecordingLog(),
-  });
-  const environments = {
-    all: new Map([
-      ['dev', { protected: false }],
-      ['prod', { protected: true }],
-    ]),
-    byDefault: 'dev',
-  };
+  const ledger = createMemoryLedger({ clock: world.clock, history: [] });
+  const workflow = openWorkflow(world, { ledger, find });
   rooms.operations = environmentOperations({ environments, functions, workflow }, world.clock);
   const operationOf = (name: string): Operation => {
     const found = find(`infra ${name}`);
@@ -87,23 +93,8 @@ export const setStage = (script: Parameters<typeof createScriptedInvoker>[0] = {
     planOf: (name: string, values: ArgValues, by = dana, id: RequestId = 'req-ask001') =>
       operationOf(name).plan(values, contextOf(by, id)),
     /** Opens a request for an operation, as the flow does when the policy permits; needs `approvals`. */
-    open: async (name: string, values: ArgValues, id: RequestId, approvals = 0, by = dana) => {
-      const operation = operationOf(name);
-      const context = contextOf(by, id);
-      const planned = await operation.plan(values, context);
-      if (planned.kind === 'refused') {
-        throw new Error(`refused: ${planned.refusal.code}`);
-      }
-      return workflow.open({
-        operation,
-        args: values,
-        plan: planned.plan,
-        context,
-        receivedAt: 0,
-        decision: { kind: 'permit', approvals, reasons: [] },
-        channel: 'C0TYPED',
-      });
-    },
+    open: (name: string, values: ArgValues, id: RequestId, approvals = 0, by = dana) =>
+      openOn(workflow, operationOf(name), values, contextOf(by, id), approvals),
     /** Runs an operation that answers at once. */
     run: async (name: string, values: ArgValues, by = dana, id: RequestId = 'req-run001') => {
       const operation = operationOf(name);

@@ -42,25 +42,40 @@ const answerIn = (stored: StoredEvent): Answer | undefined => {
   return answered && { end: answered.end, ...(answered.reply && { reply: answered.reply }) };
 };
 
+/** Entries by the first of their keys, in the order of their arrival, and that one by the others. */
+interface Entries {
+  readonly byFirstKey: ReadonlyMap<string, AttemptEntry>;
+  readonly firstKeyOf: (key: string) => string | undefined;
+  readonly remember: (attempt: Attempt, at: EpochMillis) => AttemptEntry;
+  readonly forget: (attempt: Attempt) => void;
+}
+
+const createEntries = (): Entries => {
+  const byFirstKey = new Map<string, AttemptEntry>();
+  const firstKeys = new Map<string, string>();
+  return {
+    byFirstKey,
+    firstKeyOf: (key) => firstKeys.get(key),
+    remember: (attempt, at) => {
+      const entry = { attempt, at, answer: undefined, version: 0 };
+      const [first] = attempt.dedupeKeys;
+      byFirstKey.set(first, entry);
+      attempt.dedupeKeys.forEach((key) => firstKeys.set(key, first));
+      return entry;
+    },
+    forget: ({ dedupeKeys }) => {
+      byFirstKey.delete(dedupeKeys[0]);
+      // A key may have passed to a later attempt, which a replay sees before it forgets this one.
+      dedupeKeys
+        .filter((key) => firstKeys.get(key) === dedupeKeys[0])
+        .forEach((key) => firstKeys.delete(key));
+    },
+  };
+};
+
 /** An index that forgets by the clock. */
 export const createAttemptIndex = (clock: Clock): AttemptIndex => {
-  const entries = new Map<string, AttemptEntry>();
-  const firstKeyOf = new Map<string, string>();
-
-  const remember = (attempt: Attempt, at: EpochMillis): AttemptEntry => {
-    const entry = { attempt, at, answer: undefined, version: 0 };
-    const [first] = attempt.dedupeKeys;
-    entries.set(first, entry);
-    attempt.dedupeKeys.forEach((key) => firstKeyOf.set(key, first));
-    return entry;
-  };
-  const forget = ({ dedupeKeys }: Attempt): void => {
-    entries.delete(dedupeKeys[0]);
-    // A key may have passed to a later attempt, which a replay sees before it forgets this one.
-    dedupeKeys
-      .filter((key) => firstKeyOf.get(key) === dedupeKeys[0])
-      .forEach((key) => firstKeyOf.delete(key));
-  };
+  const { byFirstKey: entries, firstKeyOf, remember, forget } = createEntries();
   // Entries stand in the order of their arrival, so forgetting stops at the first one that is young enough.
   const forgetOld = (): void => {
     const limit = clock.now() - repetitionWindow;
@@ -77,7 +92,7 @@ export const createAttemptIndex = (clock: Clock): AttemptIndex => {
   return {
     find: (dedupeKeys) => {
       forgetOld();
-      const first = dedupeKeys.map((key) => firstKeyOf.get(key)).find((key) => key !== undefined);
+      const first = dedupeKeys.map(firstKeyOf).find((key) => key !== undefined);
       return first === undefined ? undefined : entries.get(first);
     },
     entryOf: (attempt) => entries.get(attempt.dedupeKeys[0]) ?? remember(attempt, clock.now()),

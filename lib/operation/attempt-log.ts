@@ -5,7 +5,7 @@ import type { Log } from '../kernel/log.ts';
 import type { Ledger, LedgerEvent, StoredEvent } from '../ledger/ledger.ts';
 import type { Decision } from '../policy/policy.ts';
 import type { Answer, Attempt } from './attempt.ts';
-import { createAttemptIndex } from './attempt-index.ts';
+import { type AttemptIndex, createAttemptIndex } from './attempt-index.ts';
 import type { Plan } from './operation.ts';
 
 /** What the log knows of an attempt that came before. */
@@ -50,6 +50,35 @@ const decidedEvent = (
   ...(plan === undefined ? {} : { plan: plan.effects, planHash: hashOf(plan.effects) }),
 });
 
+/** Appends to the streams of attempts, each event behind the one before it. */
+type Append = (attempt: Attempt, event: LedgerEvent) => Promise<void>;
+
+const createAppend =
+  (ledger: Ledger, index: AttemptIndex): Append =>
+  async (attempt, event) => {
+    const entry = index.entryOf(attempt);
+    const appending = ledger.append(`attempt/${attempt.dedupeKeys[0]}`, entry.version, [event]);
+    // What comes next follows this one, also before this one is durable.
+    entry.version += 1;
+    await appending;
+  };
+
+/** Records an event; of reads, which are written too but for which nobody waits, a failure is only logged. */
+type RecordEvent = (attempt: Attempt, event: LedgerEvent, waited: boolean) => Promise<void>;
+
+const createRecord =
+  (append: Append, log: Log): RecordEvent =>
+  async (attempt, event, waited) => {
+    const appending = append(attempt, event);
+    if (waited) {
+      await appending;
+      return;
+    }
+    appending.catch((error: unknown) =>
+      log.error('attempt.not_recorded', { request_id: attempt.id, error: describeError(error) }),
+    );
+  };
+
 /** An attempt log over the ledger, filled from its history. */
 export const createAttemptLog = (
   ledger: Ledger,
@@ -61,25 +90,7 @@ export const createAttemptLog = (
   history
     .filter(({ stream }) => stream.startsWith('attempt/'))
     .forEach((stored) => index.replay(stored));
-
-  const append = async (attempt: Attempt, event: LedgerEvent): Promise<void> => {
-    const entry = index.entryOf(attempt);
-    const appending = ledger.append(`attempt/${attempt.dedupeKeys[0]}`, entry.version, [event]);
-    // What comes next follows this one, also before this one is durable.
-    entry.version += 1;
-    await appending;
-  };
-  /** Reads are written too, but nobody waits for them, and their failure is only logged. */
-  const record = async (attempt: Attempt, event: LedgerEvent, waited: boolean): Promise<void> => {
-    const appending = append(attempt, event);
-    if (waited) {
-      await appending;
-      return;
-    }
-    appending.catch((error: unknown) =>
-      log.error('attempt.not_recorded', { request_id: attempt.id, error: describeError(error) }),
-    );
-  };
+  const record = createRecord(createAppend(ledger, index), log);
 
   return {
     isWritable: () => ledger.isWritable(),

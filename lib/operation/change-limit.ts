@@ -15,39 +15,52 @@ export interface ChangeLimit {
 /** The span that slides. */
 const window: Millis = 60_000;
 
+/** The moments of each person's last changes, within the span that slides. */
+interface Moments {
+  /** Those of the last minute, oldest first. */
+  readonly recent: (principal: PrincipalId) => readonly EpochMillis[];
+  readonly put: (principal: PrincipalId, at: EpochMillis) => void;
+  readonly forgetOld: () => void;
+  readonly isRecent: (at: EpochMillis) => boolean;
+}
+
+const createMoments = (limit: number, clock: Clock): Moments => {
+  /** Whoever changed something last stands last. */
+  const moments = new Map<PrincipalId, readonly EpochMillis[]>();
+  // A moment that lies ahead comes from a clock that was set back since, and must lock nobody out for longer.
+  const isRecent = (at: EpochMillis): boolean => Math.abs(clock.now() - at) < window;
+  return {
+    recent: (principal) => (moments.get(principal) ?? []).filter(isRecent),
+    put: (principal, at) => {
+      const known = moments.get(principal) ?? [];
+      moments.delete(principal);
+      moments.set(principal, [...known, at].slice(-limit));
+    },
+    forgetOld: () => {
+      for (const [principal, all] of moments) {
+        if (all.some(isRecent)) {
+          return;
+        }
+        moments.delete(principal);
+      }
+    },
+    isRecent,
+  };
+};
+
 /** A limit of so many changes, which knows of the history's last minute. */
 export const createChangeLimit = (
   limit: number,
   history: readonly StoredEvent[],
   clock: Clock,
 ): ChangeLimit => {
-  /** The moments of each person's changes, oldest first; whoever changed something last stands last. */
-  const moments = new Map<PrincipalId, readonly EpochMillis[]>();
-
-  // A moment that lies ahead comes from a clock that was set back since, and must lock nobody out for longer.
-  const isRecent = (at: EpochMillis): boolean => Math.abs(clock.now() - at) < window;
-
-  const put = (principal: PrincipalId, at: EpochMillis): void => {
-    const known = moments.get(principal) ?? [];
-    moments.delete(principal);
-    moments.set(principal, [...known, at].slice(-limit));
-  };
-
-  const forgetOld = (): void => {
-    for (const [principal, all] of moments) {
-      if (all.some(isRecent)) {
-        return;
-      }
-      moments.delete(principal);
-    }
-  };
-
+  const moments = createMoments(limit, clock);
   for (const stored of history) {
     const at = Date.parse(stored.timestamp);
     const attempt =
-      stored.event === 'attempt.received' && isRecent(at) ? attemptIn(stored) : undefined;
+      stored.event === 'attempt.received' && moments.isRecent(at) ? attemptIn(stored) : undefined;
     if (attempt?.changes === true && attempt.overLimit === undefined) {
-      put(attempt.principal, at);
+      moments.put(attempt.principal, at);
     }
   }
 
@@ -56,14 +69,14 @@ export const createChangeLimit = (
       if (slackUserOf(principal) === undefined) {
         return undefined;
       }
-      forgetOld();
-      const recent = (moments.get(principal) ?? []).filter(isRecent);
+      moments.forgetOld();
+      const recent = moments.recent(principal);
       const [oldest] = recent;
       if (oldest !== undefined && recent.length >= limit) {
         const wait = oldest + window - clock.now();
         return { changesPerMinute: limit, retryAfterSeconds: Math.ceil(wait / 1_000) };
       }
-      put(principal, clock.now());
+      moments.put(principal, clock.now());
       return undefined;
     },
   };

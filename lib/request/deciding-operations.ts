@@ -37,16 +37,10 @@ const toCommand = (verb: Human['do'], effect: Effect, context: OperationContext)
   }
 };
 
-/**
- * Approve, deny, cancel and review: what the buttons of a card carry, and what can be typed as well. `formAction` is asked of whoever
- * names no request, before they are asked which one.
- */
-export const decidingOperations = (
-  scope: RequestScope,
-  formAction: string,
-): readonly Operation[] => {
+/** What these operations have in common, for one of them. */
+const common = (scope: RequestScope, formAction: string, verb: Human['do']) => {
   const { root, workflow } = scope;
-
+  const action = `request:${verb}`;
   const missing = (id: string): Outcome => ({
     kind: 'failed',
     refusal: { code: 'NOT_FOUND', message: scope.unknown(id) },
@@ -57,22 +51,31 @@ export const decidingOperations = (
       ? missing(id)
       : done(verdictReply(taken, command, workflow.wordingOf(taken.request)));
   };
-  const common = (verb: Human['do']) => ({
+  return {
     name: `${root} ${verb}`,
     dryRun: false,
     changes: true,
-    action: `request:${verb}`,
+    action,
     formAction,
     // Where the request is named, whoever may not decide on it is told so before they write why.
-    outline: async ({ id }: ArgValues) =>
-      id === undefined ? undefined : scope.planOn(`request:${verb}`, id),
+    outline: async ({ id }: ArgValues) => (id === undefined ? undefined : scope.planOn(action, id)),
     execute: async ([effect]: readonly Effect[], context: OperationContext): Promise<Outcome> =>
       effect === undefined ? missing('') : take(effect.target, toCommand(verb, effect, context)),
-  });
+  };
+};
 
+/**
+ * Approve, deny, cancel and review: what the buttons of a card carry, and what can be typed as well. `formAction` is asked of whoever
+ * names no request, before they are asked which one.
+ */
+export const decidingOperations = (
+  scope: RequestScope,
+  formAction: string,
+): readonly Operation[] => {
+  const { root } = scope;
   return [
     operation({
-      ...common('approve'),
+      ...common(scope, formAction, 'approve'),
       summary: 'Approve a request (approvers)',
       example: `/${root} approve req-abc123`,
       args: { id: idArg, plan: planArg },
@@ -80,7 +83,7 @@ export const decidingOperations = (
         scope.planOn('request:approve', id, plan === undefined ? {} : { plan }),
     }),
     operation({
-      ...common('deny'),
+      ...common(scope, formAction, 'deny'),
       summary: 'Deny a request and say why (approvers)',
       example: `/${root} deny req-abc123 --reason "Use python:latest instead"`,
       form: { title: 'Deny request', submit: 'Deny' },
@@ -88,14 +91,14 @@ export const decidingOperations = (
       plan: ({ id, reason }) => scope.planOn('request:deny', id, { reason }),
     }),
     operation({
-      ...common('cancel'),
+      ...common(scope, formAction, 'cancel'),
       summary: 'Cancel a request that waits for approval',
       example: `/${root} cancel req-abc123`,
       args: { id: idArg },
       plan: ({ id }) => scope.planOn('request:cancel', id),
     }),
     operation({
-      ...common('review'),
+      ...common(scope, formAction, 'review'),
       summary: 'Sign off a break-glass after you have looked at it (approvers)',
       example: `/${root} review req-abc123`,
       args: { id: idArg },

@@ -1,7 +1,8 @@
-import type { CancelTimer, Clock, EpochMillis, Millis } from '../kernel/clock.ts';
+import type { Clock, EpochMillis, Millis } from '../kernel/clock.ts';
 import { describeError } from '../kernel/errors.ts';
 import type { RequestId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
+import { createNamedTimers } from '../kernel/named-timers.ts';
 import { createSequence } from '../kernel/sequence.ts';
 import type { StepPorts } from './before-start.ts';
 import { type Look, nextStep, type Step } from './next-step.ts';
@@ -137,44 +138,48 @@ interface Count {
 const pauseAfter = (count: number, first: Millis, longest: Millis): Millis =>
   Math.min(longest, first * 2 ** Math.min(count - 1, 10));
 
+/** When a request is looked at again that goes on by itself or did not work, and the how manieth time that will be. */
+const planNext = (
+  end: Exclude<RoundEnd, 'on' | 'wait'>,
+  tries: number,
+  looks: number,
+  now: EpochMillis,
+): { readonly delay: Millis; readonly count: Count } => {
+  if (end === 'again') {
+    const delay = pauseAfter(tries, firstPause, longestPause);
+    return { delay, count: { tries: tries + 1, looks } };
+  }
+  if (typeof end === 'object') {
+    const delay = Math.min(longestSleep, Math.max(0, end.until - now));
+    return { delay, count: { tries: 1, looks: 1 } };
+  }
+  const look = end === 'moved' ? 1 : looks;
+  const delay = pauseAfter(look, firstLook, longestLook);
+  return { delay, count: { tries: 1, looks: look + 1 } };
+};
+
 /** A follower over the steps of requests. */
 export const createFollower = (ports: FollowerPorts): Follower => {
   const { clock, log } = ports;
   const inTurn = createSequence();
-  const postponed = new Map<RequestId, CancelTimer>();
+  const postponed = createNamedTimers(clock);
   const seen = createSightings();
-  let resting = false;
-
-  const later = (id: RequestId, delay: Millis, count: Count): void => {
-    if (!resting) {
-      postponed.set(
-        id,
-        clock.schedule(delay, () => begin(id, count)),
-      );
-    }
-  };
 
   const rounds = async (id: RequestId, first: Count): Promise<void> => {
     // Whoever comes now takes the place of the try that waits: only here, as the turn before may have set it meanwhile.
-    postponed.get(id)?.();
-    postponed.delete(id);
+    postponed.cancel(id);
     let { tries } = first;
     let end = await round(id, tries, ports, seen);
     while (end === 'on') {
       tries = 1;
       end = await round(id, tries, ports, seen);
     }
-    if (end === 'again') {
-      later(id, pauseAfter(tries, firstPause, longestPause), { ...first, tries: tries + 1 });
-    } else if (end === 'wait') {
+    if (end === 'wait') {
       seen.forget(id);
-    } else if (typeof end === 'object') {
-      const sleep = Math.max(0, end.until - clock.now());
-      later(id, Math.min(longestSleep, sleep), { tries: 1, looks: 1 });
-    } else {
-      const looks = end === 'moved' ? 1 : first.looks;
-      later(id, pauseAfter(looks, firstLook, longestLook), { tries: 1, looks: looks + 1 });
+      return;
     }
+    const { delay, count } = planNext(end, tries, first.looks, clock.now());
+    postponed.set(id, delay, () => begin(id, count));
   };
 
   const begin = (id: RequestId, count: Count): void => {
@@ -188,11 +193,7 @@ export const createFollower = (ports: FollowerPorts): Follower => {
 
   return {
     follow: (id) => begin(id, { tries: 1, looks: 1 }),
-    rest: () => {
-      resting = true;
-      postponed.forEach((cancel) => cancel());
-      postponed.clear();
-    },
+    rest: () => postponed.rest(),
     idle: () => inTurn.idle(),
   };
 };

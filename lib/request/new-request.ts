@@ -3,7 +3,7 @@ import type { EpochMillis } from '../kernel/clock.ts';
 import type { Operation, OperationContext, Plan } from '../operation/operation.ts';
 import type { Decision } from '../policy/policy.ts';
 import type { ApprovalRequest } from './request.ts';
-import type { Verdict } from './request-command.ts';
+import type { RequestCommand, Verdict } from './request-command.ts';
 
 /** A new request, as the flow brings it. */
 export interface NewRequest {
@@ -37,3 +37,9 @@ export interface Taken {
   readonly request: ApprovalRequest;
   readonly verdict: Verdict;
 }
+
+/** Records what a command comes to. Rejects as the ledger does. */
+export type ChangeRequest = (
+  subject: Pick<ApprovalRequest, 'id' | 'operation'>,
+  command: RequestCommand,
+) => Promise<Taken>;

@@ -1,20 +1,15 @@
 import { createSequence } from '../kernel/sequence.ts';
 import type { Store } from '../ledger/store.ts';
 import type { Claim, Operation } from '../operation/operation.ts';
-import type { NewRequest, Opened, Taken } from './new-request.ts';
+import type { ChangeRequest, NewRequest, Opened } from './new-request.ts';
 import { type ProposerPorts, propose, requesterOf } from './propose.ts';
 import { type ApprovalRequest, isEnded } from './request.ts';
-import type { RequestCommand } from './request-command.ts';
 
 /** What opening works with. */
 export interface OpenerPorts extends ProposerPorts {
   readonly store: Pick<Store<ApprovalRequest>, 'list'>;
   readonly find: (operation: string) => Operation | undefined;
-  /** Records what a command came to. */
-  readonly change: (
-    subject: Pick<ApprovalRequest, 'id' | 'operation'>,
-    command: RequestCommand,
-  ) => Promise<Taken>;
+  readonly change: ChangeRequest;
 }
 
 /**

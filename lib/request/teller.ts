@@ -1,6 +1,7 @@
-import type { CancelTimer, Clock, Millis } from '../kernel/clock.ts';
+import type { Clock, Millis } from '../kernel/clock.ts';
 import { describeError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
+import { createNamedTimers } from '../kernel/named-timers.ts';
 import { createSequence } from '../kernel/sequence.ts';
 import type { Notice, Noticeboard } from '../reply/noticeboard.ts';
 import type { ApprovalRequest } from './request.ts';
@@ -32,84 +33,107 @@ const longestPause: Millis = 15 * 60_000;
 /** About five hours; then it rests until the request changes or the daemon starts again. */
 const maxTries = 24;
 
-interface Waiting {
-  readonly tries: number;
-  readonly cancel: CancelTimer;
+/** The newest word of each message, by which the board is told that an earlier one is no longer that. */
+interface NewestWords {
+  /** Makes this the newest word of the message at this place; aborted when there is a newer one. */
+  readonly begin: (place: string) => AbortController;
+  readonly end: (place: string, word: AbortController) => void;
 }
 
-/** A teller over a noticeboard. One message is told in turn, and the last word is the newest. */
-export const createTeller = ({
-  noticeboard,
-  noticesFor,
-  load,
-  clock,
-  log,
-}: TellerPorts): Teller => {
-  const inTurn = createSequence();
-  const waiting = new Map<string, Waiting>();
-  let resting = false;
-  /** By which the board is told that a word of a message is no longer the newest. */
+const createNewestWords = (): NewestWords => {
   const newest = new Map<string, AbortController>();
-
-  const postpone = (notice: Notice, place: string): void => {
-    const tries = (waiting.get(place)?.tries ?? 0) + 1;
-    log.warn('notice.not_shown', { request_id: notice.requestId, kind: notice.kind, tries });
-    if (tries === maxTries || resting) {
-      // It rests; the next change counts its tries anew.
-      waiting.delete(place);
-      return;
-    }
-    const delay = Math.min(longestPause, firstPause * 2 ** (tries - 1));
-    waiting.set(place, { tries, cancel: clock.schedule(delay, () => retell(notice)) });
+  return {
+    begin: (place) => {
+      newest.get(place)?.abort();
+      const word = new AbortController();
+      newest.set(place, word);
+      return word;
+    },
+    end: (place, word) => {
+      if (newest.get(place) === word) {
+        newest.delete(place);
+      }
+    },
   };
+};
+
+/** What did not work and is tried again later. */
+interface Postponed {
+  /** Counts one more failure at this place and lets it be tried again, as long as it may be; answers how manieth it was. */
+  readonly postpone: (place: string, again: () => void) => number;
+  /** Whoever tries now does not wait for the later try. */
+  readonly begin: (place: string) => void;
+  readonly succeed: (place: string) => void;
+  readonly rest: () => void;
+}
+
+const createPostponed = (clock: Clock): Postponed => {
+  const timers = createNamedTimers(clock);
+  const triesAt = new Map<string, number>();
+  return {
+    postpone: (place, again) => {
+      const tries = (triesAt.get(place) ?? 0) + 1;
+      if (tries === maxTries) {
+        // It rests; the next change counts its tries anew.
+        triesAt.delete(place);
+      } else {
+        triesAt.set(place, tries);
+        timers.set(place, Math.min(longestPause, firstPause * 2 ** (tries - 1)), again);
+      }
+      return tries;
+    },
+    begin: (place) => timers.cancel(place),
+    succeed: (place) => {
+      triesAt.delete(place);
+    },
+    rest: () => timers.rest(),
+  };
+};
+
+/** A teller over a noticeboard. One message is told in turn, and the last word is the newest. */
+export const createTeller = (ports: TellerPorts): Teller => {
+  const { noticeboard, noticesFor, load, clock, log } = ports;
+  const inTurn = createSequence();
+  const postponed = createPostponed(clock);
+  const newest = createNewestWords();
+  const warn = (id: string) => (error: unknown) =>
+    log.error('notice.failed', { request_id: id, error: describeError(error) });
 
   const show = async (notice: Notice, place: string, superseded: AbortSignal): Promise<void> => {
-    waiting.get(place)?.cancel();
+    const { requestId, kind } = notice;
+    postponed.begin(place);
     if (await noticeboard.show(notice, superseded)) {
-      waiting.delete(place);
+      postponed.succeed(place);
     } else {
-      postpone(notice, place);
+      const tries = postponed.postpone(place, () => retell(notice));
+      log.warn('notice.not_shown', { request_id: requestId, kind, tries });
     }
   };
 
   const tellOne = (notice: Notice): void => {
     const place = `${notice.requestId}/${notice.kind}`;
-    newest.get(place)?.abort();
-    const word = new AbortController();
-    newest.set(place, word);
+    const word = newest.begin(place);
     inTurn
       .run(place, () => show(notice, place, word.signal))
       // The board never rejects by its contract; a bug there must not stop the request.
-      .catch((error: unknown) =>
-        log.error('notice.failed', { request_id: notice.requestId, error: describeError(error) }),
-      )
-      .finally(() => {
-        if (newest.get(place) === word) {
-          newest.delete(place);
-        }
-      });
+      .catch(warn(notice.requestId))
+      .finally(() => newest.end(place, word));
   };
 
   /** Tells the message again as the request's state wants it by now. */
   const retell = ({ requestId, kind }: Notice): void => {
-    load(requestId).then(
-      (request) =>
-        request &&
-        noticesFor(request)
+    load(requestId)
+      .then((request) =>
+        (request === undefined ? [] : noticesFor(request))
           .filter((notice) => notice.kind === kind)
           .forEach(tellOne),
-      (error: unknown) =>
-        log.error('notice.failed', { request_id: requestId, error: describeError(error) }),
-    );
+      )
+      .catch(warn(requestId));
   };
 
   return {
     tell: (request) => noticesFor(request).forEach(tellOne),
-    rest: () => {
-      resting = true;
-      waiting.forEach(({ cancel }) => cancel());
-      waiting.clear();
-    },
+    rest: () => postponed.rest(),
     idle: () => inTurn.idle(),
   };
 };

@@ -15,7 +15,7 @@ import type { LadderSettings } from './ladder.ts';
 import { createTown, dana, principalOf, type Town } from './people.fixture.ts';
 import type { ApprovalRequest } from './request.ts';
 import { createThingWorks, type ThingWorks } from './thing.fixture.ts';
-import { createWorkflow, type Workflow } from './workflow.ts';
+import { createWorkflow, type Workflow, type WorkflowPorts } from './workflow.ts';
 
 /** A noticeboard that keeps its promise: posts once, edits on a new revision. */
 export interface FakeBoard extends Noticeboard {
@@ -90,6 +90,32 @@ export const createWorld = (): World => ({
 /** The policies that ship, read once. */
 export const policy: Policy = loadPolicies({});
 
+/** What a workflow in a world works with, where that is other than usual. */
+type Furnishing = Partial<Pick<WorkflowPorts, 'policy' | 'ladder' | 'findFreeze' | 'log'>> &
+  Pick<WorkflowPorts, 'find'> & {
+    readonly ledger: Ledger;
+    readonly history?: readonly StoredEvent[];
+  };
+
+/** A workflow for these people and this time, over a ledger. */
+export const openWorkflow = (
+  { town, board, clock }: World,
+  { ledger, history = [], ...others }: Furnishing,
+): Workflow =>
+  createWorkflow({
+    store: createStore<ApprovalRequest>({ ledger, history, prefix: 'request', evolve }),
+    identify: town.identify,
+    memberships: town.memberships,
+    ladder: {},
+    policy,
+    findFreeze: () => undefined,
+    noticeboard: board,
+    channels: { approvals: 'C0APPROVALS', notify: 'C0NOTIFY' },
+    clock,
+    log: createRecordingLog(),
+    ...others,
+  });
+
 /** One process of the workflow in a world. */
 export interface Shop extends World {
   readonly workflow: Workflow;
@@ -120,23 +146,12 @@ export const openShop = (options: ShopOptions = {}): Shop => {
   } = options;
   const ledger = createMemoryLedger({ clock: world.clock, history });
   const log = createRecordingLog();
-  const { works, town, board, clock } = world;
-  const workflow = createWorkflow({
-    store: createStore<ApprovalRequest>({
-      ledger: wrap(ledger),
-      history,
-      prefix: 'request',
-      evolve,
-    }),
-    find: (name) => (hasOperation && name === 'thing' ? works.operation : undefined),
-    identify: town.identify,
-    memberships: town.memberships,
+  const workflow = openWorkflow(world, {
+    ledger: wrap(ledger),
+    history,
+    find: (name) => (hasOperation && name === 'thing' ? world.works.operation : undefined),
     ladder: options.ladder ?? {},
     policy: options.policy ?? policy,
-    findFreeze: () => undefined,
-    noticeboard: board,
-    channels: { approvals: 'C0APPROVALS', notify: 'C0NOTIFY' },
-    clock,
     log,
   });
   return { ...world, workflow, ledger, log };

@@ -1,4 +1,4 @@
-import type { Clock } from '../kernel/clock.ts';
+import type { Clock, EpochMillis } from '../kernel/clock.ts';
 import type { RequestId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import { createSequence } from '../kernel/sequence.ts';
@@ -7,15 +7,15 @@ import type { Progress, RequestWording } from '../operation/operation.ts';
 import type { Noticeboard } from '../reply/noticeboard.ts';
 import type { StepPorts } from './before-start.ts';
 import { decide } from './decide.ts';
-import { createFollower } from './follower.ts';
+import { createFollower, type Follower } from './follower.ts';
 import { nextRung } from './ladder.ts';
-import type { NewRequest, Opened, Taken } from './new-request.ts';
+import type { ChangeRequest, NewRequest, Opened, Taken } from './new-request.ts';
 import { noticesFor } from './notices.ts';
 import { createOpener } from './open-request.ts';
 import type { NoticeChannels } from './own-notices.ts';
 import { type ApprovalRequest, isEnded } from './request.ts';
 import type { RequestCommand } from './request-command.ts';
-import { createTeller } from './teller.ts';
+import { createTeller, type Teller } from './teller.ts';
 import { giveUp } from './wait-step.ts';
 import { wordingFor } from './wording.ts';
 
@@ -32,7 +32,7 @@ export interface Workflow {
   /** Looks at once how far a request is that goes on by itself, and not when its next look is due. */
   look(id: RequestId): void;
   list(where: (request: ApprovalRequest) => boolean): Promise<readonly ApprovalRequest[]>;
-  readonly wordingOf: (request: ApprovalRequest) => RequestWording;
+  readonly wordingOf: (request: Pick<ApprovalRequest, 'operation'>) => RequestWording;
   /** After a start: goes on with what was approved or running, and brings messages up to date. */
   resume(): Promise<void>;
   /** Before the end: what runs goes on, and what waits for another try is left to the next process. */
@@ -52,20 +52,10 @@ export interface WorkflowPorts extends Omit<StepPorts, 'checked' | 'found' | 'fi
   readonly onChange?: (request: ApprovalRequest) => void;
 }
 
-/** The workflow over a store of requests. */
-export const createWorkflow = (ports: WorkflowPorts): Workflow => {
-  const { store, noticeboard, channels, clock, log } = ports;
-  /** How far executions that go on by themselves were when they were looked at last. */
-  const progress = new Map<RequestId, Progress>();
-  const found = new Set<RequestId>();
-
-  const wordingOf = ({ operation }: Pick<ApprovalRequest, 'operation'>): RequestWording =>
-    wordingFor(operation, ports.find(operation));
-
-  const change = async (
-    subject: Pick<ApprovalRequest, 'id' | 'operation'>,
-    command: RequestCommand,
-  ): Promise<Taken> => {
+/** Records what a command came to, in the ledger and in the log; the only way in which a request changes. */
+const createChanger =
+  ({ store, log, onChange }: WorkflowPorts, wordingOf: Workflow['wordingOf']): ChangeRequest =>
+  async (subject, command) => {
     const { id } = subject;
     const { state, answer } = await store.change(id, (request) =>
       decide(request, command, wordingOf(subject)),
@@ -79,31 +69,39 @@ export const createWorkflow = (ports: WorkflowPorts): Workflow => {
       verdict: answer,
       status: state.status,
     });
-    ports.onChange?.(state);
+    onChange?.(state);
     return { request: state, verdict: answer };
   };
 
+/** The follower of requests, and the teller to whom it says where they stand. */
+const createCourse = (
+  ports: WorkflowPorts,
+  wordingOf: Workflow['wordingOf'],
+  change: ChangeRequest,
+  found: Set<RequestId>,
+): { readonly follower: Follower; readonly teller: Teller } => {
+  const { store, noticeboard, channels, clock, log } = ports;
+  /** How far executions that go on by themselves were when they were looked at last. */
+  const progress = new Map<RequestId, Progress>();
+  const load = (id: string): Promise<ApprovalRequest | undefined> => store.load(id);
   const teller = createTeller({
     noticeboard,
     noticesFor: (request) =>
       noticesFor(request, wordingOf(request), channels, progress.get(request.id)),
-    load: (id) => store.load(id),
+    load,
     clock,
     log,
   });
-
   const follower = createFollower({
     steps: { ...ports, found, finding: createSequence(), checked: new Set() },
-    load: (id) => store.load(id),
+    load,
     take: async (request, command) => {
       await change(request, command);
     },
     tell: (request, look) => {
       if (look !== undefined) {
-        progress.set(request.id, {
-          ...look,
-          elapsed: clock.now() - Date.parse(request.createdAt),
-        });
+        const elapsed = clock.now() - Date.parse(request.createdAt);
+        progress.set(request.id, { ...look, elapsed });
       } else if (isEnded(request)) {
         progress.delete(request.id);
         found.delete(request.id);
@@ -113,7 +111,23 @@ export const createWorkflow = (ports: WorkflowPorts): Workflow => {
     clock,
     log,
   });
+  return { follower, teller };
+};
 
+/** Whether its time is over although nobody has noticed: whoever comes before the timer comes too late all the same. */
+const isOverdue = (request: ApprovalRequest, now: EpochMillis): boolean => {
+  const due = nextRung(request, now);
+  return request.status === 'pending' && due?.kind === 'due' && due.rung === 'expire';
+};
+
+/** The workflow over a store of requests. */
+export const createWorkflow = (ports: WorkflowPorts): Workflow => {
+  const { store, clock, log } = ports;
+  const found = new Set<RequestId>();
+  const wordingOf: Workflow['wordingOf'] = ({ operation }) =>
+    wordingFor(operation, ports.find(operation));
+  const change = createChanger(ports, wordingOf);
+  const { follower, teller } = createCourse(ports, wordingOf, change, found);
   const opener = createOpener({ ...ports, found, change });
 
   return {
@@ -127,9 +141,7 @@ export const createWorkflow = (ports: WorkflowPorts): Workflow => {
       if (known === undefined) {
         return undefined;
       }
-      const due = nextRung(known, clock.now());
-      if (known.status === 'pending' && due?.kind === 'due' && due.rung === 'expire') {
-        // Whoever comes before the timer comes too late all the same.
+      if (isOverdue(known, clock.now())) {
         await change(known, giveUp(known));
       }
       const taken = await change(known, command);

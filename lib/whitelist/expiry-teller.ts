@@ -3,7 +3,7 @@ import type { WhitelistEntry } from '../contract/ip-whitelist.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { slackUserOf } from '../kernel/ids.ts';
 import type { FunctionInvoker } from '../operation/function-invoker.ts';
-import { createNoticeKeeper } from '../reply/notice-keeper.ts';
+import { createNoticeKeeper, type NoticeKeeper } from '../reply/notice-keeper.ts';
 import type { ReadableNoticeboard } from '../reply/noticeboard.ts';
 import { ownerOf } from './entry-owner.ts';
 import {
@@ -97,61 +97,92 @@ const findOpenQuestions = async (
   });
 };
 
+/** Shows owners their questions, until they need not answer them any more. */
+interface Questions {
+  /** What earlier processes have asked, once that can be told. */
+  learnEarlier(): Promise<void>;
+  /** Asks, unless it stands there already. */
+  ask(question: Question, stopped: AbortSignal): Promise<void>;
+  /** Takes the question away from those who need not answer it any more. */
+  settle(expiry: Expiry, stopped: AbortSignal): Promise<void>;
+  isAsked(environment: string, address: string): boolean;
+}
+
+/** Whether the owner sees the question now, or the fate of its entry instead; not if it was stopped. */
+const showQuestion = async (
+  { entry, kind }: Question,
+  ports: ExpiryTellerPorts,
+  keeper: NoticeKeeper,
+  stopped: AbortSignal,
+  fate?: Fate,
+): Promise<boolean> => {
+  const owner = ownerOf(entry);
+  // A machine reads no messages.
+  return (
+    slackUserOf(owner) !== undefined &&
+    !stopped.aborted &&
+    (await keeper.show({ ...expiringNotice(entry, owner, ports, fate), kind }, stopped))
+  );
+};
+
+const createQuestions = (
+  ports: ExpiryTellerPorts,
+  keeper: NoticeKeeper,
+  header: () => Header,
+): Questions => {
+  /** Those that owners see: each leaves when its end has come or has moved. */
+  const asked = new Map<string, Question>();
+  let knowsEarlier = false;
+
+  const show = (question: Question, stopped: AbortSignal, fate?: Fate): Promise<boolean> =>
+    showQuestion(question, ports, keeper, stopped, fate);
+
+  return {
+    learnEarlier: async () => {
+      const earlier = knowsEarlier ? [] : await findOpenQuestions(ports, header());
+      earlier?.forEach((question) => asked.set(keyOf(question), question));
+      knowsEarlier = earlier !== undefined;
+    },
+    ask: async (question, stopped) => {
+      if (await show(question, stopped)) {
+        asked.set(keyOf(question), question);
+      }
+    },
+    settle: async (expiry, stopped) => {
+      const current = new Set(expiry.expiring.map((entry) => keyOf(questionOf(entry))));
+      for (const [key, question] of asked) {
+        const fate =
+          current.has(key) || stopped.aborted
+            ? undefined
+            : await findFate(question.entry, expiry, ports.functions, header());
+        if (fate !== undefined && (await show(question, stopped, fate))) {
+          asked.delete(key);
+        }
+      }
+    },
+    isAsked: (environment, address) =>
+      [...asked.values()].some(
+        ({ entry }) => entry.environment === environment && entry.ip_address === address,
+      ),
+  };
+};
+
 /** A teller that does not know yet what earlier processes have asked. `header` makes one for each call of its own. */
 export const createExpiryTeller = (
   ports: ExpiryTellerPorts,
   header: () => Header,
 ): ExpiryTeller => {
   const keeper = createNoticeKeeper(ports.noticeboard, ports.clock);
-  /** Those that owners see: each leaves when its end has come or has moved. */
-  const asked = new Map<string, Question>();
-  const state = { knowsEarlier: false };
-
-  const show = async (
-    { entry, kind }: Question,
-    stopped: AbortSignal,
-    fate?: Fate,
-  ): Promise<boolean> => {
-    const owner = ownerOf(entry);
-    // A machine reads no messages.
-    return (
-      slackUserOf(owner) !== undefined &&
-      !stopped.aborted &&
-      (await keeper.show({ ...expiringNotice(entry, owner, ports, fate), kind }, stopped))
-    );
-  };
-
-  const learnEarlier = async (): Promise<void> => {
-    const earlier = await findOpenQuestions(ports, header());
-    earlier?.forEach((question) => asked.set(keyOf(question), question));
-    state.knowsEarlier = earlier !== undefined;
-  };
-
-  /** Takes the question away from those who need not answer it any more. */
-  const settle = async (expiry: Expiry, stopped: AbortSignal): Promise<void> => {
-    const current = new Set(expiry.expiring.map((entry) => keyOf(questionOf(entry))));
-    for (const [key, question] of asked) {
-      const fate =
-        current.has(key) || stopped.aborted
-          ? undefined
-          : await findFate(question.entry, expiry, ports.functions, header());
-      if (fate !== undefined && (await show(question, stopped, fate))) {
-        asked.delete(key);
-      }
-    }
-  };
-
+  const questions = createQuestions(ports, keeper, header);
   return {
     tell: async (expiry, stopped) => {
-      if (!state.knowsEarlier && !stopped.aborted) {
-        await learnEarlier();
+      if (!stopped.aborted) {
+        await questions.learnEarlier();
       }
       for (const question of expiry.expiring.map(questionOf)) {
-        if (await show(question, stopped)) {
-          asked.set(keyOf(question), question);
-        }
+        await questions.ask(question, stopped);
       }
-      await settle(expiry, stopped);
+      await questions.settle(expiry, stopped);
       for (const entry of expiry.expired) {
         if (!stopped.aborted) {
           await keeper.show(expiredNotice(entry, ports.notifyChannel), stopped);
@@ -159,9 +190,6 @@ export const createExpiryTeller = (
       }
       keeper.forgetOthers();
     },
-    isAsked: (environment, address) =>
-      [...asked.values()].some(
-        ({ entry }) => entry.environment === environment && entry.ip_address === address,
-      ),
+    isAsked: (environment, address) => questions.isAsked(environment, address),
   };
 };
