@@ -1,36 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RequestWording } from '../operation/operation.ts';
 import type { Notice } from '../reply/noticeboard.ts';
-import { plainText } from '../reply/plain-text.ts';
 import type { Button } from '../reply/reply.ts';
-import { noticesFor } from './notices.ts';
-import { alice, amir, dana } from './people.fixture.ts';
+import { byAlice, linesOf, show } from './notices.fixture.ts';
+import { amir, dana } from './people.fixture.ts';
 import { requestOf, wantedOf } from './proposal.fixture.ts';
 import type { ApprovalRequest } from './request.ts';
 import { thingWording } from './thing.fixture.ts';
 import { wordingFor } from './wording.ts';
 
-const show = (others: Partial<ApprovalRequest>, wording: RequestWording = thingWording) => {
-  const [card, ...rest] = noticesFor(requestOf(others), wording, {
-    approvals: 'C0APPROVALS',
-    notify: 'C0NOTIFY',
-  });
-  if (card === undefined) {
-    throw new Error('there is always a card');
-  }
-  return {
-    card,
-    dms: rest.filter(({ kind }) => kind === 'dm'),
-    lines: rest.filter(({ kind }) => kind === 'line'),
-    others: rest.filter(({ kind }) => kind !== 'line' && kind !== 'dm'),
-  };
-};
-const linesOf = (notice: Notice | undefined): readonly string[] =>
-  notice === undefined ? [] : plainText(notice.reply).split('\n');
 const buttonsOf = (notice: Notice): readonly Button[] =>
   notice.reply.parts.flatMap((part) => (part.kind === 'buttons' ? part.buttons : []));
 
-const byAlice = { by: alice.id, cause: 'req-a1' } as const;
 const byAmir = { by: amir.id, cause: 'req-b1' } as const;
 
 const head = [
@@ -147,88 +127,6 @@ describe('the line of a request that no human had to approve', () => {
 
     expect(linesOf(card)).toEqual(['📦 lamp for @UDANA (req-lamp001)', last]);
     expect(card.to).toEqual({ channel: 'C0APPROVALS' });
-  });
-});
-
-const againOf = (others: Partial<ApprovalRequest>): readonly Notice[] =>
-  show({ voided: 'it has changed', ...others }).others;
-
-describe('the line in the approval channel for what a card that is done with would hide', () => {
-  it.each<readonly [Partial<ApprovalRequest>, string]>([
-    [
-      { status: 'cancelled', ending: { by: dana.id } },
-      '⚪ lamp for @UDANA (req-lamp001) was cancelled by @UDANA',
-    ],
-    [
-      { status: 'failed', approvals: [byAlice], ending: { code: 'X', reason: 'No room.' } },
-      '⚠️ lamp for @UDANA (req-lamp001) • Building failed: No room.',
-    ],
-  ])('comes once: %j', (others, text) => {
-    const { lines } = show(others);
-
-    expect(lines.map(linesOf)).toEqual([[text]]);
-    expect(lines).toMatchObject([{ to: { channel: 'C0APPROVALS' }, requestId: 'req-lamp001' }]);
-  });
-
-  it.each(['pending', 'approved', 'running', 'done', 'denied'] as const)(
-    'does not come when it is %s',
-    (status) => {
-      expect(show({ status }).lines).toEqual([]);
-    },
-  );
-
-  it('says what needs approval again, and why, anew each time', () => {
-    const [first, ...more] = againOf({});
-
-    expect(linesOf(first)).toEqual([
-      '⚠️ lamp for @UDANA (req-lamp001) needs approval again: it has changed. Its card shows it.',
-    ]);
-    expect(first?.to).toEqual({ channel: 'C0APPROVALS' });
-    expect(more).toEqual([]);
-    const kinds = [{}, wantedOf(1), wantedOf(2), { waitingSince: '2026-01-05T10:00:00.000Z' }]
-      .flatMap(againOf)
-      .map(({ kind }) => kind);
-    expect(new Set(kinds).size).toBe(4);
-    // Whoever joins meanwhile makes nothing anew.
-    expect(againOf({ answers: { 'req-a1': 'done' } }).map(({ kind }) => kind)).toEqual([
-      first?.kind,
-    ]);
-    expect(againOf({ status: 'approved' })).toEqual([]);
-  });
-
-  it('does not come for what has no card and says in its line that it failed', () => {
-    expect(show({ needed: 0, status: 'failed' }).lines).toEqual([]);
-  });
-});
-
-describe('the message to the requester', () => {
-  it.each<readonly [Partial<ApprovalRequest>, readonly string[]]>([
-    [
-      { status: 'done', result: { place: '/srv/lamp' } },
-      ['Your thing request has been approved!', 'Stands at: /srv/lamp'],
-    ],
-    [
-      { status: 'failed', ending: { code: 'X', reason: 'No room.' } },
-      ['Your thing request was approved, but it failed.', 'Reason: No room.'],
-    ],
-    [
-      { status: 'denied', ending: { by: amir.id, reason: 'We have one' } },
-      ['Your thing request was denied.', 'Denied by: @UAMIR', 'Reason: We have one'],
-    ],
-    [
-      { status: 'cancelled', ending: { by: amir.id } },
-      ['Your thing request was cancelled by @UAMIR.'],
-    ],
-  ])('comes at the end and says how it ended: %j', (others, lines) => {
-    const [dm, ...more] = show(others).dms;
-
-    expect(dm).toMatchObject({ requestId: 'req-lamp001', kind: 'dm', to: { person: dana.id } });
-    expect(linesOf(dm)).toEqual([...lines, 'Thing: lamp', 'Request ID: req-lamp001']);
-    expect(more).toEqual([]);
-  });
-
-  it.each(['pending', 'approved', 'running'] as const)('does not come while it is %s', (status) => {
-    expect(show({ status }).dms).toEqual([]);
   });
 });
 

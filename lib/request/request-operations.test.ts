@@ -1,55 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseLine } from '../command/parse.ts';
-import type { Person } from '../identity/directory.ts';
-import type { RequestId } from '../kernel/ids.ts';
 import { createCatalogue } from '../operation/catalogue.ts';
-import type { Operation, Outcome, Planned } from '../operation/operation.ts';
-import { plainText, writeText } from '../reply/plain-text.ts';
-import { alice, dana, principalOf } from './people.fixture.ts';
-import { anyRequestOperations, requestOperations } from './request-operations.ts';
-import { askFor, openShop, quiet, type Shop } from './workflow.fixture.ts';
-
-const find = ({ workflow }: Shop, verb: string, root = 'thing'): Operation => {
-  const all =
-    root === 'request'
-      ? anyRequestOperations(workflow)
-      : requestOperations({ root, listAction: 'image:list', workflow });
-  const found = all.find(({ name }) => name === `${root} ${verb}`);
-  if (found === undefined) {
-    throw new Error(`there is no ${verb}`);
-  }
-  return found;
-};
-
-const contextOf = (by: Person, requestId: RequestId = 'req-click1') =>
-  ({ principal: principalOf(by), requestId, operationId: 'op-click1' }) as const;
+import type { Planned } from '../operation/operation.ts';
+import { alice, dana } from './people.fixture.ts';
+import { contextOf, findOperation, run, say } from './request-operations.fixture.ts';
+import { requestOperations } from './request-operations.ts';
+import { askFor, openShop, quiet } from './workflow.fixture.ts';
 
 const effectsOf = (planned: Planned) =>
   planned.kind === 'planned' ? planned.plan.effects : planned.refusal;
-
-const say = (outcome: Outcome): string => {
-  if (outcome.kind === 'done') {
-    return plainText(outcome.reply);
-  }
-  return outcome.kind === 'failed'
-    ? `${outcome.refusal.code}: ${writeText(outcome.refusal.message)}`
-    : outcome.kind;
-};
-
-/** Plans and executes, as the flow does when the policy permits. */
-const run = async (
-  shop: Shop,
-  verb: string,
-  by: Person,
-  values: Readonly<Record<string, string>> = {},
-  root = 'thing',
-): Promise<string> => {
-  const each = find(shop, verb, root);
-  const planned = await each.plan(values, contextOf(by));
-  return planned.kind === 'planned'
-    ? say(await each.execute(planned.plan.effects, contextOf(by)))
-    : `${planned.refusal.code}: ${writeText(planned.refusal.message)}`;
-};
 
 describe('the operations on requests', () => {
   it('ask the policy about the request and whose it is, each under its own action', async () => {
@@ -57,7 +16,7 @@ describe('the operations on requests', () => {
     const { id } = await askFor(shop, 'lamp');
 
     for (const verb of ['approve', 'deny', 'cancel', 'review', 'status']) {
-      const each = find(shop, verb);
+      const each = findOperation(shop, verb);
       const action = verb === 'status' ? 'request:read' : `request:${verb}`;
       expect(each.action).toBe(action);
       expect(await each.plan({ id, reason: 'x' }, contextOf(alice))).toMatchObject({
@@ -79,7 +38,7 @@ describe('the operations on requests', () => {
     const shop = openShop();
 
     for (const verb of ['approve', 'deny', 'cancel', 'review', 'status', 'list']) {
-      expect(find(shop, verb).changes).toBe(!['status', 'list'].includes(verb));
+      expect(findOperation(shop, verb).changes).toBe(!['status', 'list'].includes(verb));
     }
   });
 
@@ -99,7 +58,10 @@ describe('the operations on requests', () => {
     for (const { name, example } of operations) {
       expect(parseLine(grammar, example)).toMatchObject({ kind: 'command', spec: { name } });
     }
-    expect(find(openShop(), 'deny').form).toEqual({ title: 'Deny request', submit: 'Deny' });
+    expect(findOperation(openShop(), 'deny').form).toEqual({
+      title: 'Deny request',
+      submit: 'Deny',
+    });
   });
 
   it('let an approver approve', async () => {
@@ -117,7 +79,7 @@ describe('the operations on requests', () => {
   it('let an approver deny with a reason, which is part of the plan', async () => {
     const shop = openShop();
     const { id } = await askFor(shop, 'lamp');
-    const deny = find(shop, 'deny');
+    const deny = findOperation(shop, 'deny');
 
     expect(effectsOf(await deny.plan({ id, reason: 'We have one' }, contextOf(alice)))).toEqual([
       { operation: 'request:deny', target: id, reason: 'We have one' },
@@ -136,7 +98,7 @@ describe('the operations on requests', () => {
     const { id } = await askFor(shop, 'lamp');
 
     expect(await run(shop, 'cancel', dana, { id })).toBe('You cancelled req-thing1 (lamp).');
-    const late = await find(shop, 'approve').execute(
+    const late = await findOperation(shop, 'approve').execute(
       [{ operation: 'request:approve', target: id }],
       contextOf(alice, 'req-click2'),
     );
@@ -156,7 +118,7 @@ describe('the operations on requests', () => {
     const shop = openShop();
     await askFor(shop, 'lamp', 1);
     await askFor(shop, 'desk', 2, alice);
-    const planned = await find(shop, 'list').plan({}, contextOf(dana));
+    const planned = await findOperation(shop, 'list').plan({}, contextOf(dana));
 
     expect(planned).toMatchObject({
       plan: {
@@ -185,9 +147,9 @@ describe('the operations on requests', () => {
     const { id } = await askFor(shop, 'lamp');
 
     expect(
-      effectsOf(await find(shop, 'status', 'other').plan({ id }, contextOf(dana))),
+      effectsOf(await findOperation(shop, 'status', 'other').plan({ id }, contextOf(dana))),
     ).toMatchObject({ code: 'NOT_FOUND' });
-    const list = find(shop, 'list', 'other');
+    const list = findOperation(shop, 'list', 'other');
     expect(say(await list.execute([], contextOf(dana)))).toContain('You have no requests.');
   });
 
@@ -195,61 +157,13 @@ describe('the operations on requests', () => {
     const shop = openShop();
 
     for (const verb of ['approve', 'deny', 'cancel', 'review', 'status']) {
-      expect(say(await find(shop, verb).execute([], contextOf(alice)))).toMatch(
+      expect(say(await findOperation(shop, verb).execute([], contextOf(alice)))).toMatch(
         /^NOT_FOUND: There is no request .*\/thing list shows yours\.$/,
       );
     }
     const odd = [{ operation: 'request:approve', target: '../lamp' }];
-    expect(say(await find(shop, 'approve').execute(odd, contextOf(alice)))).toBe(
+    expect(say(await findOperation(shop, 'approve').execute(odd, contextOf(alice)))).toBe(
       'NOT_FOUND: There is no request ../lamp. /thing list shows yours.',
     );
   });
-});
-
-describe('the operations on whatever request', () => {
-  it('are the decisions and the status, which no help shows and which ask the same of the policy', () => {
-    const { workflow } = openShop();
-    const own = requestOperations({ root: 'thing', listAction: 'image:list', workflow });
-
-    expect(anyRequestOperations(workflow).map(({ name }) => name)).toEqual([
-      'request status',
-      'request approve',
-      'request deny',
-      'request cancel',
-      'request review',
-    ]);
-    for (const { name, hidden, action, changes, form } of anyRequestOperations(workflow)) {
-      const sibling = own.find((each) => each.name === name.replace('request', 'thing'));
-      expect([hidden, sibling?.hidden]).toEqual([true, undefined]);
-      expect({ action, changes, form }).toEqual({
-        action: sibling?.action,
-        changes: sibling?.changes,
-        form: sibling?.form,
-      });
-    }
-  });
-
-  it('decide on the request of any command', async () => {
-    const shop = openShop();
-    const { id } = await askFor(shop, 'lamp');
-
-    expect(await run(shop, 'status', dana, { id }, 'request')).toContain('Pending approval');
-    expect(await run(shop, 'approve', alice, { id }, 'request')).toBe(
-      'You approved req-thing1 (lamp).',
-    );
-    await quiet(shop);
-    expect(await shop.workflow.load(id)).toMatchObject({ status: 'done' });
-  });
-
-  it.each(['approve', 'deny', 'cancel', 'review', 'status'])(
-    'point to no list when there is no such request, as there is none of all requests: %s',
-    async (verb) => {
-      const shop = openShop();
-      const values = { id: 'req-nothing', reason: 'x' };
-
-      expect(await run(shop, verb, alice, values, 'request')).toBe(
-        'NOT_FOUND: There is no request req-nothing.',
-      );
-    },
-  );
 });

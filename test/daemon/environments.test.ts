@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Person } from '../../app/sandbox/workspace/people/person.ts';
-import type { SeenMessage } from '../../app/sandbox/workspace/people/seen-message.ts';
 import { answerAfter, ask } from './asking.ts';
+import { cardSaying, cardsIn, desiredTasks } from './controlling.ts';
 import { buildTown, general, type Town } from './town.ts';
 
 let town: Town;
@@ -12,16 +11,6 @@ beforeEach(async () => {
 });
 afterEach(() => town.stop());
 
-const cardsIn = (channel: string, head: string): readonly SeenMessage[] =>
-  town.alice.reads(channel).filter(({ ephemeral, text }) => !ephemeral && text.includes(head));
-
-/** The card with these words at its head, once it says `words`. */
-const cardSaying = (head: string, words: string, channel = general): Promise<SeenMessage> =>
-  town.workspace.until(() => cardsIn(channel, head).find(({ text }) => text.includes(words)), {
-    within: 20_000,
-    what: `a card ${head} with ${words}`,
-  });
-
 /** What the orchestrator was asked for people's sake; the daemon itself looks for restarts every minute. */
 const orchestratorCalls = () =>
   town.lambda.invocations.filter(
@@ -29,26 +18,12 @@ const orchestratorCalls = () =>
       call.function === 'orchestrator' && !JSON.stringify(call.payload).includes('"guarded"'),
   );
 
-const desired = async (environment: string): Promise<readonly number[]> => {
-  const state = await town.orchestrator.cloud.describe(environment);
-  return state.ok ? state.value.services.map((service) => service.desired) : [];
-};
-
-/** Types a full teardown, and waits until its form shows the plan. */
-const openTeardown = async (person: Person, environment = 'dev') => {
-  await person.types(general, `/infra teardown ${environment} --level=full`);
-  return town.workspace.until(
-    () => (person.modal?.text.includes('Planning') === false ? person.modal : undefined),
-    { what: 'the plan' },
-  );
-};
-
 describe('stop and start', () => {
   it('stops an environment, and its card ends in the words of the seed', async () => {
     await town.start();
 
     const answer = await ask(town, town.dana, '/infra stop dev');
-    const card = await cardSaying('STOP - DEV', 'completed');
+    const card = await cardSaying(town, 'STOP - DEV', 'completed');
 
     expect(answer).toMatch(/^⏳ STOP - DEV\nOperation: op-[0-9a-z]{8}\n/);
     expect(card.text.split('\n').slice(0, 5)).toEqual([
@@ -59,26 +34,26 @@ describe('stop and start', () => {
       '- RDS instances stopped: 1',
     ]);
     expect(card.buttons).toEqual([]);
-    expect(cardsIn(general, 'STOP - DEV')).toHaveLength(1);
-    expect(await desired('dev')).toEqual([0, 0]);
+    expect(cardsIn(town, 'STOP - DEV')).toHaveLength(1);
+    expect(await desiredTasks(town, 'dev')).toEqual([0, 0]);
   });
 
   it('starts everything with as many tasks as it had, although stop was said twice', async () => {
     await town.start();
-    const before = await desired('dev');
+    const before = await desiredTasks(town, 'dev');
     await ask(town, town.dana, '/infra stop dev');
-    await cardSaying('STOP - DEV', 'completed');
+    await cardSaying(town, 'STOP - DEV', 'completed');
     await ask(town, town.alice, '/infra stop dev');
-    await town.workspace.until(() => cardsIn(general, '✅ STOP - DEV').length === 2, {
+    await town.workspace.until(() => cardsIn(town, '✅ STOP - DEV').length === 2, {
       within: 10_000,
       what: 'the second stop',
     });
 
     await ask(town, town.dana, '/infra start dev');
-    const card = await cardSaying('START - DEV', 'completed');
+    const card = await cardSaying(town, 'START - DEV', 'completed');
 
     expect(card.text).toContain('- ECS services started: 2\n- RDS instances started: 1');
-    expect(await desired('dev')).toEqual(before);
+    expect(await desiredTasks(town, 'dev')).toEqual(before);
   });
 
   it('tells the end in the approval channel too, where notices go unless another is named', async () => {
@@ -86,7 +61,7 @@ describe('stop and start', () => {
 
     await ask(town, town.dana, '/infra stop dev');
 
-    const line = await cardSaying('STOP - DEV', 'completed', 'C0APPROVALS');
+    const line = await cardSaying(town, 'STOP - DEV', 'completed', 'C0APPROVALS');
     expect(line.text).toContain('asked for by <@U0DANA> (op-');
   });
 
@@ -97,8 +72,8 @@ describe('stop and start', () => {
 
     expect(answer).toContain('Dry run: nothing was changed');
     expect(answer).toContain('acme-dev-db');
-    expect(await desired('dev')).toEqual([2, 1]);
-    expect(cardsIn(general, 'STOP - DEV')).toEqual([]);
+    expect(await desiredTasks(town, 'dev')).toEqual([2, 1]);
+    expect(cardsIn(town, 'STOP - DEV')).toEqual([]);
   });
 
   it.each(['/infra stop prod', '/infra teardown prod', '/infra teardown prod --level=full'])(
@@ -117,14 +92,14 @@ describe('stop and start', () => {
   it('goes on after the daemon was killed, on the same card', async () => {
     const first = await town.start();
     await ask(town, town.dana, '/infra stop dev');
-    await cardSaying('STOP - DEV', 'of 3');
+    await cardSaying(town, 'STOP - DEV', 'of 3');
     first.kill('SIGKILL');
     await first.ended;
 
     await town.start();
-    await cardSaying('STOP - DEV', 'completed');
+    await cardSaying(town, 'STOP - DEV', 'completed');
 
-    expect(cardsIn(general, 'STOP - DEV')).toHaveLength(1);
+    expect(cardsIn(town, 'STOP - DEV')).toHaveLength(1);
     expect(
       town.orchestrator.cloud.sent.filter(({ command }) => command.do === 'stop-database'),
     ).toHaveLength(1);
@@ -172,17 +147,17 @@ describe('two people at one environment', () => {
 
     expect(second).toContain('<@U0DANA> is busy with STOP - DEV');
     expect(second).toContain(id);
-    await cardSaying('STOP - DEV', 'completed');
+    await cardSaying(town, 'STOP - DEV', 'completed');
   });
 
   it('an operation is cancelled by its button, and says so', async () => {
     await town.start();
     await ask(town, town.dana, '/infra stop staging');
-    const card = await cardSaying('STOP - STAGING', 'of ');
+    const card = await cardSaying(town, 'STOP - STAGING', 'of ');
 
     await answerAfter(town, town.dana, () => town.dana.clicks(card, 'Cancel', { asSeen: true }));
 
-    const ended = await cardSaying('STOP - STAGING', 'cancelled');
+    const ended = await cardSaying(town, 'STOP - STAGING', 'cancelled');
     expect(ended.text).toContain('Operation cancelled: cancelled by dana');
     expect(ended.buttons).toEqual([]);
   });
@@ -190,63 +165,12 @@ describe('two people at one environment', () => {
   it('history shows who did what', async () => {
     await town.start();
     await ask(town, town.dana, '/infra stop dev');
-    await cardSaying('STOP - DEV', 'completed');
+    await cardSaying(town, 'STOP - DEV', 'completed');
 
     const history = await ask(town, town.alice, '/infra history dev --days 7');
 
     expect(history).toMatch(/STOP - DEV by <@U0DANA> – completed \(op-[0-9a-z]{8}\)/);
     expect(await ask(town, town.alice, '/infra history staging')).toContain('Nothing was done.');
-  });
-});
-
-describe('a full teardown', () => {
-  it('is confirmed by typing the name under what is destroyed, and spinup brings it back', async () => {
-    await town.start();
-
-    const form = await openTeardown(town.dana);
-
-    expect(form.title).toBe('Confirm Teardown');
-    expect(form.text).toContain(
-      '⚠️ You are about to perform a FULL teardown of the `dev` environment.',
-    );
-    expect(form.text).toContain('• RDS instances (data preserved in snapshots)');
-    expect(form.text).toContain('Critical resources (VPC, S3, Secrets, IAM) will be preserved.');
-    expect(form.text).toContain("Type 'dev' to confirm");
-    expect(await town.dana.submits({ confirm: 'staging' })).not.toBe('closed');
-    expect(town.orchestrator.cloud.sent).toEqual([]);
-
-    expect(await town.dana.submits({ confirm: 'dev' })).toBe('closed');
-    const down = await cardSaying('TEARDOWN - DEV', 'completed');
-    expect(down.text).toContain('Snapshots taken: 1');
-    expect(await desired('dev')).toEqual([]);
-
-    await ask(town, town.dana, '/infra spinup dev');
-    await cardSaying('SPINUP - DEV', 'completed');
-    expect(await desired('dev')).toEqual([2, 1]);
-  });
-
-  it('of an environment that has changed since is planned and asked again', async () => {
-    await town.start();
-    await openTeardown(town.dana);
-    town.orchestrator.cloud.world.setService('dev', 'newcomer', { desired: 1 });
-
-    await town.dana.submits({ confirm: 'dev' });
-
-    const again = await town.workspace.until(
-      () => (town.dana.modal?.text.includes('has changed') === true ? town.dana.modal : undefined),
-      { what: 'the form with the new plan' },
-    );
-    expect(again.text).toContain('newcomer');
-    expect(town.orchestrator.cloud.sent).toEqual([]);
-  });
-
-  it('that cannot be planned says why in the place of the form', async () => {
-    await town.start();
-    town.orchestrator.cloud.switches.unavailable = true;
-
-    const form = await openTeardown(town.dana);
-
-    expect(form.text).toContain('Error: The cloud did not answer');
   });
 });
 
@@ -269,7 +193,7 @@ describe('a freeze', () => {
     expect(await ask(town, town.dana, `/infra stop dev ${broken}`)).toContain('frozen until');
     expect(await ask(town, town.dana, '/infra status dev')).toContain('Infrastructure Status: DEV');
     await ask(town, town.alice, `/infra stop dev ${broken}`);
-    const card = await cardSaying('STOP - DEV', 'completed');
+    const card = await cardSaying(town, 'STOP - DEV', 'completed');
     expect(card.text).toContain('🚨 Break-glass: INC-4711 the database must go');
   });
 });

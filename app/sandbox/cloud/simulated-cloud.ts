@@ -4,8 +4,15 @@ import type {
   CommandFailure,
   DatabaseState,
 } from '../../../lib/environment/cloud.ts';
-import { type Clock, type Millis, pause } from '../../../lib/kernel/clock.ts';
-import { fail, type Result, succeed } from '../../../lib/kernel/result.ts';
+import type { Clock } from '../../../lib/kernel/clock.ts';
+import { fail, succeed } from '../../../lib/kernel/result.ts';
+import {
+  type CloudSwitches,
+  createCloudSwitches,
+  mishapOnTheWay,
+  mishapOnTheWayBack,
+  reach,
+} from './cloud-switches.ts';
 import { type EnvironmentSeed, environments } from './environments.ts';
 import {
   type CloudTimings,
@@ -13,21 +20,6 @@ import {
   type SimulatedEnvironment,
 } from './simulated-environment.ts';
 import type { ServiceChange } from './simulated-services.ts';
-
-/** What can be made to go wrong in the cloud, from the next call on. */
-export interface CloudSwitches {
-  unavailable: boolean;
-  /** How long each call takes. */
-  delay: Millis;
-  /** How many of the next commands are refused as if a permission were missing. */
-  refuseNext: number;
-  /** How many of the next commands are carried out while their answers are lost. */
-  loseAnswers: number;
-  /** How many of the next commands are lost on their way. */
-  loseCommands: number;
-  /** Whether stacks fail to be deleted and created. */
-  failStacks: boolean;
-}
 
 /** A command that reached the cloud, whatever became of it. */
 export interface SentCommand {
@@ -68,8 +60,6 @@ const sandboxTimings: CloudTimings = {
   longestStop: 7 * 24 * 60 * 60 * 1000,
 };
 
-const lost: CommandFailure = { kind: 'unavailable', reason: 'the answer was lost' };
-
 const createWorld = (
   states: ReadonlyMap<string, SimulatedEnvironment>,
   clock: Clock,
@@ -89,26 +79,9 @@ const createWorld = (
   };
 };
 
-/** Uses one up of a switch that counts down. */
-const takeOne = (
-  switches: CloudSwitches,
-  name: 'refuseNext' | 'loseAnswers' | 'loseCommands',
-): boolean => {
-  const isOn = switches[name] > 0;
-  switches[name] -= isOn ? 1 : 0;
-  return isOn;
-};
-
 /** Makes a cloud of its own; two of them share nothing. */
 export const createSimulatedCloud = (clock: Clock, options: CloudOptions = {}): SimulatedCloud => {
-  const switches: CloudSwitches = {
-    unavailable: false,
-    delay: 0,
-    refuseNext: 0,
-    loseAnswers: 0,
-    loseCommands: 0,
-    failStacks: false,
-  };
+  const switches = createCloudSwitches();
   const seeds = new Map(Object.entries(options.environments ?? environments));
   const timings = { ...sandboxTimings, ...options.timings };
   const states = new Map(
@@ -116,38 +89,17 @@ export const createSimulatedCloud = (clock: Clock, options: CloudOptions = {}): 
   );
   const sent: SentCommand[] = [];
 
-  const arrive = async (): Promise<boolean> => {
-    if (switches.delay > 0) {
-      await pause(clock, switches.delay);
-    }
-    return !switches.unavailable;
-  };
-
   const take = (environment: string, command: CloudCommand): CommandFailure | undefined => {
-    if (takeOne(switches, 'loseCommands')) {
-      return lost;
-    }
-    if (takeOne(switches, 'refuseNext')) {
-      return { kind: 'refused', reason: 'access denied (switched in the sandbox)' };
+    const mishap = mishapOnTheWay(switches);
+    if (mishap !== undefined) {
+      return mishap;
     }
     const state = states.get(environment);
     if (state === undefined) {
       return { kind: 'refused', reason: `there is no environment ${environment}` };
     }
     const failure = state.take(command, clock.now(), switches.failStacks);
-    return takeOne(switches, 'loseAnswers') ? lost : failure;
-  };
-
-  const send = async (
-    environment: string,
-    command: CloudCommand,
-  ): Promise<Result<undefined, CommandFailure>> => {
-    if (!(await arrive())) {
-      return fail({ kind: 'unavailable', reason: 'switched off in the sandbox' });
-    }
-    sent.push({ environment, command });
-    const failure = take(environment, command);
-    return failure === undefined ? succeed(undefined) : fail(failure);
+    return mishapOnTheWayBack(switches) ?? failure;
   };
 
   return {
@@ -156,14 +108,23 @@ export const createSimulatedCloud = (clock: Clock, options: CloudOptions = {}): 
     sent,
     environments: seeds,
     describe: async (environment) => {
-      if (!(await arrive())) {
-        return fail({ kind: 'unavailable', reason: 'switched off in the sandbox' });
+      const outage = await reach(switches, clock);
+      if (outage !== undefined) {
+        return fail(outage);
       }
       const state = states.get(environment);
       return state === undefined
         ? fail({ kind: 'unknown-environment', known: [...states.keys()] })
         : succeed(state.describe(clock.now()));
     },
-    send,
+    send: async (environment, command) => {
+      const outage = await reach(switches, clock);
+      if (outage !== undefined) {
+        return fail(outage);
+      }
+      sent.push({ environment, command });
+      const failure = take(environment, command);
+      return failure === undefined ? succeed(undefined) : fail(failure);
+    },
   };
 };

@@ -4,15 +4,12 @@ import type {
   DatabaseState,
   SnapshotState,
 } from '../../../lib/environment/cloud.ts';
-import { type EpochMillis, type Millis, toIsoTime } from '../../../lib/kernel/clock.ts';
+import type { EpochMillis, Millis } from '../../../lib/kernel/clock.ts';
 import { become, type Changing, settle, steady } from './changing.ts';
 import type { DatabaseSeed } from './environments.ts';
+import { createSimulatedSnapshots, type SimulatedSnapshots } from './simulated-snapshots.ts';
 
 interface Database extends DatabaseSeed {
-  readonly status: Changing<string>;
-}
-
-interface Snapshot extends Omit<SnapshotState, 'status'> {
   readonly status: Changing<string>;
 }
 
@@ -45,58 +42,79 @@ export interface SimulatedDatabases {
   take(command: DatabaseCommand, now: EpochMillis): CommandFailure | undefined;
 }
 
-const withStatus = <T extends { readonly status: Changing<string> }>(item: T) => ({
-  ...item,
-  status: item.status.current,
-});
-
 const inState = ({ id, status }: Database): CommandFailure => ({
   kind: 'wait',
   reason: `${id} is ${status.current}`,
 });
 
-/** Makes the databases of one environment. */
-export const createSimulatedDatabases = (timings: DatabaseTimings): SimulatedDatabases => {
-  const databases = new Map<string, Database>();
-  const snapshots = new Map<string, Snapshot>();
+const stop = (
+  database: Database,
+  timings: DatabaseTimings,
+  now: EpochMillis,
+): CommandFailure | undefined => {
+  if (database.status.current !== 'available') {
+    return inState(database);
+  }
+  become(
+    database.status,
+    now,
+    'stopping',
+    [timings.database, 'stopped'],
+    [timings.longestStop, 'starting'],
+    [timings.database, 'available'],
+  );
+  return undefined;
+};
 
-  const stop = (database: Database, now: EpochMillis): CommandFailure | undefined => {
-    if (database.status.current !== 'available') {
-      return inState(database);
-    }
-    become(
-      database.status,
-      now,
-      'stopping',
-      [timings.database, 'stopped'],
-      [timings.longestStop, 'starting'],
-      [timings.database, 'available'],
-    );
-    return undefined;
-  };
+const start = (
+  database: Database,
+  timings: DatabaseTimings,
+  now: EpochMillis,
+): CommandFailure | undefined => {
+  if (database.status.current !== 'stopped') {
+    return inState(database);
+  }
+  become(database.status, now, 'starting', [timings.database, 'available']);
+  return undefined;
+};
 
-  const start = (database: Database, now: EpochMillis): CommandFailure | undefined => {
-    if (database.status.current !== 'stopped') {
-      return inState(database);
-    }
-    become(database.status, now, 'starting', [timings.database, 'available']);
-    return undefined;
-  };
-
+/** What carries a command out on the database that it is about, or answers why it cannot be: with `wait`, as long as the status is another. */
+const createCarryOut = (timings: DatabaseTimings, snapshots: SimulatedSnapshots) => {
   const save = (database: Database, id: string, now: EpochMillis): CommandFailure | undefined => {
     if (snapshots.has(id)) {
       return undefined;
     }
-    const { current } = database.status;
-    if (current !== 'available') {
+    if (database.status.current !== 'available') {
       return inState(database);
     }
-    const status = steady('creating');
-    become(status, now, 'creating', [timings.snapshot, 'available']);
-    snapshots.set(id, { id, database: database.id, status, createdAt: toIsoTime(now) });
+    snapshots.create(id, database.id, now);
     become(database.status, now, 'backing-up', [timings.snapshot, 'available']);
     return undefined;
   };
+
+  return (
+    database: Database,
+    command: DatabaseCommand,
+    now: EpochMillis,
+  ): CommandFailure | undefined => {
+    switch (command.do) {
+      case 'stop-database':
+        return stop(database, timings, now);
+      case 'start-database':
+        return start(database, timings, now);
+      case 'snapshot-database':
+        return save(database, command.snapshot, now);
+      default:
+        return command satisfies never;
+    }
+  };
+};
+
+/** Makes the databases of one environment. */
+export const createSimulatedDatabases = (timings: DatabaseTimings): SimulatedDatabases => {
+  const databases = new Map<string, Database>();
+  const snapshots = createSimulatedSnapshots(timings.snapshot);
+  const carryOut = createCarryOut(timings, snapshots);
 
   return {
     add: (seed) => {
@@ -113,7 +131,7 @@ export const createSimulatedDatabases = (timings: DatabaseTimings): SimulatedDat
     },
     restart: (id, now) => {
       const database = databases.get(id);
-      if (database === undefined || start(database, now) !== undefined) {
+      if (database === undefined || start(database, timings, now) !== undefined) {
         throw new Error(`there is no stopped database ${id}`);
       }
     },
@@ -121,30 +139,19 @@ export const createSimulatedDatabases = (timings: DatabaseTimings): SimulatedDat
       databases.delete(id);
     },
     settle: (now) => {
-      for (const { status } of [...databases.values(), ...snapshots.values()]) {
-        settle(status, now);
-      }
+      databases.forEach(({ status }) => settle(status, now));
+      snapshots.settle(now);
     },
-    list: () => [...databases.values()].map(withStatus),
-    snapshots: () => [...snapshots.values()].map(withStatus).toReversed(),
+    list: () => [...databases.values()].map((each) => ({ ...each, status: each.status.current })),
+    snapshots: () => snapshots.list(),
     take: (command, now) => {
       const database = databases.get(command.database);
       if (database === undefined) {
         return { kind: 'gone', reason: `there is no database ${command.database}` };
       }
-      if (command.do !== 'snapshot-database' && database.exempt !== undefined) {
-        return { kind: 'refused', reason: database.exempt };
-      }
-      switch (command.do) {
-        case 'stop-database':
-          return stop(database, now);
-        case 'start-database':
-          return start(database, now);
-        case 'snapshot-database':
-          return save(database, command.snapshot, now);
-        default:
-          return command satisfies never;
-      }
+      return command.do !== 'snapshot-database' && database.exempt !== undefined
+        ? { kind: 'refused', reason: database.exempt }
+        : carryOut(database, command, now);
     },
   };
 };

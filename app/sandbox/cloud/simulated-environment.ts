@@ -6,9 +6,17 @@ import type {
 } from '../../../lib/environment/cloud.ts';
 import type { EpochMillis, Millis } from '../../../lib/kernel/clock.ts';
 import type { EnvironmentSeed } from './environments.ts';
-import { createSimulatedDatabases, type DatabaseTimings } from './simulated-databases.ts';
-import { createSimulatedServices, type ServiceChange } from './simulated-services.ts';
-import { createSimulatedStacks } from './simulated-stacks.ts';
+import {
+  createSimulatedDatabases,
+  type DatabaseTimings,
+  type SimulatedDatabases,
+} from './simulated-databases.ts';
+import {
+  createSimulatedServices,
+  type ServiceChange,
+  type SimulatedServices,
+} from './simulated-services.ts';
+import { createSimulatedStacks, type StackContents } from './simulated-stacks.ts';
 
 /** How long things take in the simulated cloud, in milliseconds. */
 export interface CloudTimings extends DatabaseTimings {
@@ -42,6 +50,27 @@ const takesDown = (command: CloudCommand): boolean =>
   command.do === 'delete-stack' ||
   (command.do === 'set-desired' && command.desired === 0);
 
+/** What goes and comes with the stacks of an environment: it comes back as it was when the sandbox started. */
+const contentsOf = (
+  seed: EnvironmentSeed,
+  services: SimulatedServices,
+  databases: SimulatedDatabases,
+): StackContents => ({
+  leaving: (stack) => stack.databases.forEach((id) => databases.markDeleting(id)),
+  gone: (stack) => {
+    stack.services.forEach((name) => services.remove(name));
+    stack.databases.forEach((id) => databases.remove(id));
+  },
+  back: (stack) => {
+    seed.services
+      .filter(({ name }) => stack.services.includes(name))
+      .forEach((each) => services.add(each));
+    seed.databases
+      .filter(({ id }) => stack.databases.includes(id))
+      .forEach((each) => databases.add(each));
+  },
+});
+
 /** Makes an environment with everything running. */
 export const createSimulatedEnvironment = (
   seed: EnvironmentSeed,
@@ -51,25 +80,8 @@ export const createSimulatedEnvironment = (
   const databases = createSimulatedDatabases(timings);
   seed.services.forEach((each) => services.add(each));
   seed.databases.forEach((each) => databases.add(each));
-  const stacks = createSimulatedStacks(
-    seed.stacks,
-    {
-      leaving: (stack) => stack.databases.forEach((id) => databases.markDeleting(id)),
-      gone: (stack) => {
-        stack.services.forEach((name) => services.remove(name));
-        stack.databases.forEach((id) => databases.remove(id));
-      },
-      back: (stack) => {
-        seed.services
-          .filter(({ name }) => stack.services.includes(name))
-          .forEach((each) => services.add(each));
-        seed.databases
-          .filter(({ id }) => stack.databases.includes(id))
-          .forEach((each) => databases.add(each));
-      },
-    },
-    timings.stack,
-  );
+  const contents = contentsOf(seed, services, databases);
+  const stacks = createSimulatedStacks(seed.stacks, contents, timings.stack);
   const settle = (now: EpochMillis): void => {
     services.settle(now);
     databases.settle(now);

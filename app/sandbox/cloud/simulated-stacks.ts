@@ -38,6 +38,53 @@ const describe = ({ seed, status: { current: status } }: Stack): StackState => (
   databases: seed.databases,
 });
 
+/** CloudFormation's words for a stack while a command is being carried out, and at its good and its bad end. */
+const courses = {
+  'delete-stack': { meanwhile: 'DELETE_IN_PROGRESS', done: 'ABSENT', failed: 'DELETE_FAILED' },
+  'create-stack': {
+    meanwhile: 'CREATE_IN_PROGRESS',
+    done: 'CREATE_COMPLETE',
+    failed: 'ROLLBACK_COMPLETE',
+  },
+} as const;
+
+const hindranceToDelete = ({ seed, status: { current } }: Stack): CommandFailure | undefined => {
+  if (current === 'ABSENT') {
+    return { kind: 'gone', reason: `there is no stack ${seed.name}` };
+  }
+  if (current === 'DELETE_IN_PROGRESS') {
+    return undefined;
+  }
+  if (seed.terminationProtected === true) {
+    return { kind: 'refused', reason: `${seed.name} is protected against termination` };
+  }
+  return current.endsWith('_IN_PROGRESS')
+    ? { kind: 'wait', reason: `${seed.name} is ${current}` }
+    : undefined;
+};
+
+const hindranceToCreate = (
+  { seed }: Stack,
+  snapshots: Readonly<Record<string, string>>,
+): CommandFailure | undefined => {
+  const foreign = Object.keys(snapshots).filter((database) => !seed.databases.includes(database));
+  return foreign.length > 0
+    ? { kind: 'refused', reason: `${seed.name} does not hold ${foreign.join(', ')}` }
+    : undefined;
+};
+
+/** Why a command cannot be carried out now, or undefined where it can be or has been. */
+const hindranceOf = (stack: Stack, command: StackCommand): CommandFailure | undefined =>
+  command.do === 'delete-stack'
+    ? hindranceToDelete(stack)
+    : hindranceToCreate(stack, command.snapshots);
+
+/** Whether a command that nothing hinders begins anything: one stack is not deleted twice, and none created that is there. */
+const beginsAnything = ({ status }: Stack, command: StackCommand): boolean =>
+  command.do === 'delete-stack'
+    ? status.current !== 'DELETE_IN_PROGRESS'
+    : status.current === 'ABSENT';
+
 /** Makes the stacks, all of them standing; `delay` is how long one takes to be deleted or created. */
 export const createSimulatedStacks = (
   seeds: readonly StackSeed[],
@@ -49,42 +96,17 @@ export const createSimulatedStacks = (
     status: steady('CREATE_COMPLETE'),
   }));
 
-  const remove = (stack: Stack, now: EpochMillis, fails: boolean): CommandFailure | undefined => {
-    const { seed, status } = stack;
-    if (status.current === 'ABSENT') {
-      return { kind: 'gone', reason: `there is no stack ${seed.name}` };
-    }
-    if (status.current === 'DELETE_IN_PROGRESS') {
-      return undefined;
-    }
-    if (seed.terminationProtected === true) {
-      return { kind: 'refused', reason: `${seed.name} is protected against termination` };
-    }
-    if (status.current.endsWith('_IN_PROGRESS')) {
-      return { kind: 'wait', reason: `${seed.name} is ${status.current}` };
-    }
-    become(status, now, 'DELETE_IN_PROGRESS', [delay, fails ? 'DELETE_FAILED' : 'ABSENT']);
-    if (!fails) {
-      contents.leaving(seed);
-    }
-    return undefined;
-  };
-
-  const create = (
+  const begin = (
     { seed, status }: Stack,
-    snapshots: readonly string[],
+    command: StackCommand['do'],
     now: EpochMillis,
     fails: boolean,
-  ): CommandFailure | undefined => {
-    const foreign = snapshots.filter((database) => !seed.databases.includes(database));
-    if (foreign.length > 0) {
-      return { kind: 'refused', reason: `${seed.name} does not hold ${foreign.join(', ')}` };
+  ): void => {
+    const { meanwhile, done, failed } = courses[command];
+    become(status, now, meanwhile, [delay, fails ? failed : done]);
+    if (command === 'delete-stack' && !fails) {
+      contents.leaving(seed);
     }
-    if (status.current === 'ABSENT') {
-      const after = fails ? 'ROLLBACK_COMPLETE' : 'CREATE_COMPLETE';
-      become(status, now, 'CREATE_IN_PROGRESS', [delay, after]);
-    }
-    return undefined;
   };
 
   return {
@@ -105,9 +127,11 @@ export const createSimulatedStacks = (
       if (stack === undefined) {
         return { kind: 'refused', reason: `no stack ${command.stack} is configured` };
       }
-      return command.do === 'delete-stack'
-        ? remove(stack, now, fails)
-        : create(stack, Object.keys(command.snapshots), now, fails);
+      const hindrance = hindranceOf(stack, command);
+      if (hindrance === undefined && beginsAnything(stack, command)) {
+        begin(stack, command.do, now, fails);
+      }
+      return hindrance;
     },
   };
 };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Hono } from 'hono';
 import { createManualClock } from '../../../lib/kernel/manual-clock.ts';
-import type { CloudSwitches } from '../cloud/simulated-cloud.ts';
+import type { CloudSwitches } from '../cloud/cloud-switches.ts';
 import type { RegistrySwitches } from '../cloud/simulated-registry.ts';
 import { createFaultQueue, invocationFaults } from '../lambda/invocation-faults.ts';
 import { startTestApp, type TestApp } from '../workspace/test-app.fixture.ts';

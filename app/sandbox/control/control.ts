@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import type { CloudSwitches } from '../cloud/simulated-cloud.ts';
+import type { CloudSwitches } from '../cloud/cloud-switches.ts';
 import type { RegistrySwitches } from '../cloud/simulated-registry.ts';
 import type { InvocationFaults } from '../lambda/invocation-faults.ts';
 import { refuseForeign } from '../refuse-foreign.ts';

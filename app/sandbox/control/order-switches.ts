@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RegistryFailure } from '../../../lib/image/registry.ts';
-import type { CloudSwitches } from '../cloud/simulated-cloud.ts';
+import type { CloudSwitches } from '../cloud/cloud-switches.ts';
 import type { RegistrySwitches } from '../cloud/simulated-registry.ts';
 import { expectedOneOf } from './expected-one-of.ts';
 import { carriedOut, type Order, readOrder } from './order.ts';

@@ -140,21 +140,32 @@ const tokensOf = ({ botToken, appToken }: WorkspaceOptions): Tokens => ({
   app: appToken ?? 'xapp-sandbox-app',
 });
 
-/** Starts a workspace on loopback; resolves when it listens. */
-export const startWorkspace = async (options: WorkspaceOptions): Promise<Workspace> => {
+/** Where the app is told to come, by which scheme; asked only when it is told, because the port is not known before. */
+type Origin = (scheme: 'http' | 'ws') => () => string;
+
+const createParts = (options: WorkspaceOptions, origin: Origin): Parts => {
   const state = createState(options, {
     clock: options.clock ?? systemClock,
     timings: { ...slackTimings, ...options.timings },
     scopes: options.scopes ?? usualScopes,
   });
+  return {
+    state,
+    envelopes: createEnvelopes(state),
+    tickets: createTickets(state, origin('ws')),
+    tokens: tokensOf(options),
+    limits: options.rateLimits === false ? noRateLimits : createRateLimits(state.clock),
+    origin: origin('http'),
+  };
+};
+
+/** Starts a workspace on loopback; resolves when it listens. */
+export const startWorkspace = async (options: WorkspaceOptions): Promise<Workspace> => {
   let port = 0;
-  const origin = (scheme: 'http' | 'ws') => (): string =>
+  const origin: Origin = (scheme) => () =>
     (options.origin ?? `http://127.0.0.1:${port}`).replace(/^http/, scheme);
-  const tokens = tokensOf(options);
-  const tickets = createTickets(state, origin('ws'));
-  const envelopes = createEnvelopes(state);
-  const limits = options.rateLimits === false ? noRateLimits : createRateLimits(state.clock);
-  const parts = { state, envelopes, tickets, tokens, limits, origin: origin('http') };
+  const parts = createParts(options, origin);
+  const { state, envelopes, tickets, tokens } = parts;
   const { calls, faults, methods, routes } = createServed(parts);
   const server = await listen(options.port ?? 0, {
     fetch: routes.fetch,
@@ -165,7 +176,7 @@ export const startWorkspace = async (options: WorkspaceOptions): Promise<Workspa
   const { directory, changes } = state;
 
   return {
-    apiUrl: `${origin('http')()}/api/`,
+    apiUrl: `${parts.origin()}/api/`,
     port,
     botToken: tokens.bot,
     appToken: tokens.app,
