@@ -40,23 +40,27 @@ const toJsonValue = (_key: string, value: unknown): unknown => {
   return typeof value === 'bigint' ? String(value) : value;
 };
 
-/** JSON lines: `timestamp`, `level`, `event`, then the fields; every value passes the redaction first. */
-export const createLog = ({ level, redactor, clock, stream, onBroken }: LogOptions): ProcessLog => {
+/** One line of JSON: the fields, each after the redaction, and `timestamp`, `level` and `event`, which no field can replace. */
+const jsonLines = ({ redactor, clock }: Pick<LogOptions, 'redactor' | 'clock'>) =>
+  winston.format.printf(({ level, message, fields }) =>
+    JSON.stringify(
+      {
+        ...redactor.value(Object.assign({}, fields)),
+        timestamp: toIsoTime(clock.now()),
+        level: level === 'announce' ? 'info' : level,
+        event: message,
+      },
+      toJsonValue,
+    ),
+  );
+
+/** Writes JSON lines with `timestamp`, `level`, `event` and the fields to `stream`, until it is drained or the stream broken. */
+export const createLog = ({ level, stream, onBroken, ...options }: LogOptions): ProcessLog => {
   const logger = winston.createLogger({
     levels,
     level,
     transports: [new winston.transports.Stream({ stream })],
-    format: winston.format.printf(({ level: name, message, fields }) =>
-      JSON.stringify(
-        {
-          ...redactor.value(Object.assign({}, fields)),
-          timestamp: toIsoTime(clock.now()),
-          level: name === 'announce' ? 'info' : name,
-          event: message,
-        },
-        toJsonValue,
-      ),
-    ),
+    format: jsonLines(options),
   });
   let isOpen = true;
   let isBroken = false;

@@ -107,7 +107,9 @@ const describeRefusing = (bench: GetBench): void => {
   ])('refuses an event with %s', async (_, event) => {
     await expect(bench().ledger.append('request/a', 0, [event])).rejects.toThrow(TypeError);
   });
+};
 
+const describeEnding = (bench: GetBench): void => {
   it('takes nothing more after its medium failed, and holds what it acknowledged before', async () => {
     const { ledger, medium } = bench();
     await ledger.append('request/a', 0, [happened('before')]);
@@ -202,6 +204,7 @@ export const describeLedger = (name: string, createMedium: () => Promise<LedgerM
 
     describeKeeping(() => bench);
     describeRefusing(() => bench);
+    describeEnding(() => bench);
     describeRacing(() => bench, createMedium);
   });
 };

@@ -28,12 +28,21 @@ export const idOf = async (town: Town, name: string): Promise<string> => {
   return id;
 };
 
+/** Somebody approves by the button on the card. */
+const approve = (town: Town, keeper: Keeper, approver: Person, id: string): Promise<unknown> =>
+  insistOnClick(town, keeper, approver, id, '✅ Approve');
+
+/** An approver denies by a typed command. */
+const denyByCommand = ({ amir }: Town, keeper: Keeper, id: string): Promise<unknown> =>
+  insist(keeper, amir, `/request-image deny ${id} --reason "We have that already"`);
+
+/** The requester takes the request back. */
+const cancel = ({ dana }: Town, keeper: Keeper, id: string): Promise<unknown> =>
+  insist(keeper, dana, `/request-image cancel ${id}`);
+
 /** What the approvers of a base image do in the end, whatever came before: both click. */
 const bothClick = (town: Town, keeper: Keeper, id: string): Promise<unknown> =>
-  Promise.all([
-    insistOnClick(town, keeper, town.alice, id, '✅ Approve'),
-    insistOnClick(town, keeper, town.amir, id, '✅ Approve'),
-  ]);
+  Promise.all([approve(town, keeper, town.alice, id), approve(town, keeper, town.amir, id)]);
 
 /** How often approvers look whether a request wants them (again). */
 const looks = 24;
@@ -54,40 +63,31 @@ export const treat = async (
   { treatment, image, name, leaver }: ImageWish,
   id: string,
 ): Promise<unknown> => {
-  const { alice, amir, dana, workspace, registry } = town;
+  const { alice, amir, workspace, registry } = town;
   switch (treatment) {
     case 'one approves':
-      return insistOnClick(town, keeper, alice, id, '✅ Approve');
+      return approve(town, keeper, alice, id);
     case 'both approve at once':
       return bothClick(town, keeper, id);
     case 'a double click':
-      return Promise.all([
-        insistOnClick(town, keeper, alice, id, '✅ Approve'),
-        insistOnClick(town, keeper, alice, id, '✅ Approve'),
-      ]);
+      return Promise.all([approve(town, keeper, alice, id), approve(town, keeper, alice, id)]);
     case 'approved by command':
       return insist(keeper, amir, `/request-image approve ${id}`);
     case 'denied by form':
       return insistOnDenial(town, keeper, amir, id, 'We have that already');
     case 'denied by command':
-      return insist(keeper, amir, `/request-image deny ${id} --reason "We have that already"`);
+      return denyByCommand(town, keeper, id);
     case 'cancelled':
-      return insist(keeper, dana, `/request-image cancel ${id}`);
+      return cancel(town, keeper, id);
     case 'approve against deny':
-      return Promise.all([
-        insistOnClick(town, keeper, alice, id, '✅ Approve'),
-        insist(keeper, amir, `/request-image deny ${id} --reason "We have that already"`),
-      ]);
+      return Promise.all([approve(town, keeper, alice, id), denyByCommand(town, keeper, id)]);
     case 'cancel against approve':
-      return Promise.all([
-        insist(keeper, dana, `/request-image cancel ${id}`),
-        insistOnClick(town, keeper, amir, id, '✅ Approve'),
-      ]);
+      return Promise.all([cancel(town, keeper, id), approve(town, keeper, amir, id)]);
     case 'the tier changes':
       registry.switches.retiered.set(image, 'BASE');
-      return insistOnClick(town, keeper, alice, id, '✅ Approve');
+      return approve(town, keeper, alice, id);
     case 'the approver leaves':
-      await insistOnClick(town, keeper, workspace.person(leaver), id, '✅ Approve');
+      await approve(town, keeper, workspace.person(leaver), id);
       return workspace.deactivate(leaver);
     case 'nobody need approve':
       return undefined;
@@ -95,7 +95,7 @@ export const treat = async (
       return insistOnReview(town, keeper, id);
     case 'somebody joins':
       await insist(keeper, workspace.person(joiner), commandFor({ image, name }));
-      return insistOnClick(town, keeper, alice, id, '✅ Approve');
+      return approve(town, keeper, alice, id);
     default:
       return treatment satisfies never;
   }

@@ -31,13 +31,38 @@ const editRate: Rate = { burst: 20, interval: 2_000 };
 /** A card that moves faster is not read. */
 const editSpacing: Millis = 3_000;
 
-/** A pacer before which nothing went. */
-export const createPacer = (clock: Clock): Pacer => {
-  const channels = new Map<string, Lane>();
-  const edits = createLane(editRate, clock);
-  /** The last edit of each message, oldest first. */
-  const editedAt = new Map<string, EpochMillis>();
+/** When messages were edited last; each is remembered for as long as `editSpacing`. */
+interface EditTimes {
+  /** How long until the next edit of this message can be read; 0 or less: at once. */
+  untilReadable(message: string): Millis;
+  /** Notes that this message is edited now. */
+  note(message: string): void;
+}
 
+const createEditTimes = (clock: Clock): EditTimes => {
+  /** Oldest first. */
+  const editedAt = new Map<string, EpochMillis>();
+  return {
+    untilReadable: (message) => {
+      const last = editedAt.get(message);
+      return last === undefined ? 0 : last + editSpacing - clock.now();
+    },
+    note: (message) => {
+      editedAt.delete(message);
+      editedAt.set(message, clock.now());
+      for (const [each, at] of editedAt) {
+        if (at > clock.now() - editSpacing) {
+          return;
+        }
+        editedAt.delete(each);
+      }
+    },
+  };
+};
+
+/** One lane for each channel. One that is idle is as good as new, and forgotten when the next channel comes. */
+const createPostLanes = (clock: Clock): Pacer['posts'] => {
+  const channels = new Map<string, Lane>();
   const forgetIdle = (): void => {
     for (const [channel, lane] of channels) {
       if (lane.isIdle()) {
@@ -45,39 +70,33 @@ export const createPacer = (clock: Clock): Pacer => {
       }
     }
   };
-
-  const noteEdit = (message: string): void => {
-    editedAt.delete(message);
-    editedAt.set(message, clock.now());
-    for (const [each, at] of editedAt) {
-      if (at > clock.now() - editSpacing) {
-        return;
-      }
-      editedAt.delete(each);
+  return (channel) => {
+    const known = channels.get(channel);
+    if (known !== undefined) {
+      return known;
     }
+    forgetIdle();
+    const lane = createLane(postRate, clock);
+    channels.set(channel, lane);
+    return lane;
   };
+};
 
+/** A pacer before which nothing went. */
+export const createPacer = (clock: Clock): Pacer => {
+  const edits = createLane(editRate, clock);
+  const editTimes = createEditTimes(clock);
   return {
-    posts: (channel) => {
-      const known = channels.get(channel);
-      if (known !== undefined) {
-        return known;
-      }
-      forgetIdle();
-      const lane = createLane(postRate, clock);
-      channels.set(channel, lane);
-      return lane;
-    },
+    posts: createPostLanes(clock),
     edits,
     edit: async (message, isFinal, signal) => {
-      const last = editedAt.get(message);
-      const wait = isFinal || last === undefined ? 0 : last + editSpacing - clock.now();
+      const wait = isFinal ? 0 : editTimes.untilReadable(message);
       if (wait > 0) {
         await pauseUnless(signal, clock, wait);
       }
       const isTurn = await edits.turn(message, signal);
       if (isTurn) {
-        noteEdit(message);
+        editTimes.note(message);
       }
       return isTurn;
     },

@@ -53,18 +53,19 @@ const failuresAfter = (failures: number, reason: string, lived: Millis): number 
   return lived < shortLife ? failures + 1 : 0;
 };
 
-/** Keeps one connection open from now on. */
-export const createSocketSlot = ({
-  open,
-  onConnected,
-  clock,
-  log,
-  random,
-}: SlotPorts): SocketSlot => {
+/** What is in a slot at present, if anything, and why nothing is. */
+interface Occupancy {
+  readonly fill: (connection: Connection) => void;
+  readonly empty: (problem: string) => void;
+  readonly state: () => SocketState;
+  /** Closes the connection that is there, which stays until it is retired; does nothing where none is. */
+  readonly close: () => Promise<void>;
+}
+
+const createOccupancy = (clock: Clock): Occupancy => {
   let connection: Connection | undefined;
   let since = clock.now();
   let problem: string | undefined = 'not connected yet';
-  const life = { stopping: false };
 
   const become = (next: Connection | undefined, why: string | undefined): void => {
     connection = next;
@@ -72,22 +73,40 @@ export const createSocketSlot = ({
     since = clock.now();
   };
 
+  return {
+    fill: (opened) => become(opened, undefined),
+    empty: (why) => become(undefined, why),
+    state: () => ({
+      active: connection?.isActive() === true,
+      since,
+      ...(problem === undefined ? {} : { problem }),
+    }),
+    close: async () => connection?.close(),
+  };
+};
+
+/** Keeps one connection open from now on. */
+export const createSocketSlot = (ports: SlotPorts): SocketSlot => {
+  const { open, onConnected, clock, log, random } = ports;
+  const occupancy = createOccupancy(clock);
+  const life = { stopping: false };
+
   /** One connection from its opening to its retirement; answers how many failures that makes. */
   const live = async (failures: number): Promise<number> => {
     try {
       const opened = await open();
       const begun = clock.now();
-      become(opened, undefined);
+      occupancy.fill(opened);
       log.info('slack.connected');
       onConnected();
       const reason = life.stopping ? 'stopping' : await opened.retired;
-      become(undefined, reason);
+      occupancy.empty(reason);
       log.info('slack.disconnected', { reason });
       // The old socket finishes its close handshake while the new one is opened already.
       void opened.close();
       return failuresAfter(failures, reason, clock.now() - begun);
     } catch (error) {
-      become(undefined, describeError(error));
+      occupancy.empty(describeError(error));
       log.warn('slack.connect_failed', { error: describeError(error), failures: failures + 1 });
       return failures + 1;
     }
@@ -105,15 +124,11 @@ export const createSocketSlot = ({
   void keep();
 
   return {
-    state: () => ({
-      active: connection?.isActive() === true,
-      since,
-      ...(problem === undefined ? {} : { problem }),
-    }),
-    renew: () => void connection?.close(),
+    state: occupancy.state,
+    renew: () => void occupancy.close(),
     stop: async () => {
       life.stopping = true;
-      await connection?.close();
+      await occupancy.close();
     },
   };
 };

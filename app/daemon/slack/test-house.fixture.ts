@@ -4,7 +4,7 @@ import { createMemoryLedger } from '../../../lib/ledger/memory-ledger.ts';
 import type { Incoming } from '../../../lib/operation/attempt.ts';
 import type { Surface } from '../../../lib/operation/surface.ts';
 import { line, replyOf } from '../../../lib/reply/reply.ts';
-import { readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import { noSeams } from '../seams.ts';
 import { eventually } from './eventually.fixture.ts';
 import { createSlackHouse, type SlackHouse } from './slack-house.ts';
@@ -34,13 +34,8 @@ const sayDone: Handle = (_, surface) => surface.acknowledge({ kind: 'reply', rep
 
 const suggestNothing: SuggestionHandler = async () => [];
 
-/** Starts a house with one socket; resolves when it listens. */
-export const startTestHouse = async (): Promise<TestHouse> => {
-  const slack = await startTestSlack();
-  const { workspace, recorded } = slack;
-  const handled: Incoming[] = [];
-  let handle = sayDone;
-  let suggest = suggestNothing;
+/** The daemon's configuration for this workspace. */
+const configFor = (workspace: TestSlack['workspace']): Config => {
   const read = readConfig({
     SLACK_BOT_TOKEN: workspace.botToken,
     SLACK_APP_TOKEN: workspace.appToken,
@@ -52,8 +47,25 @@ export const startTestHouse = async (): Promise<TestHouse> => {
   if (!read.ok) {
     throw new Error(read.error.join('\n'));
   }
+  return read.value;
+};
+
+/** How many acknowledgements this workspace got for payloads of this type. */
+const countAcknowledged = (workspace: TestSlack['workspace'], type: string): number =>
+  workspace
+    .envelopes()
+    .filter(({ payload }) => JSON.stringify(payload).includes(`"type":"${type}"`))
+    .flatMap(({ acknowledgements }) => acknowledgements).length;
+
+/** Starts a house with one socket; resolves when it listens. */
+export const startTestHouse = async (): Promise<TestHouse> => {
+  const slack = await startTestSlack();
+  const { workspace, recorded } = slack;
+  const handled: Incoming[] = [];
+  let handle = sayDone;
+  let suggest = suggestNothing;
   const house = createSlackHouse({
-    config: read.value,
+    config: configFor(workspace),
     opened: { ledger: createMemoryLedger({ clock: systemClock }), history: [], warnings: [] },
     clock: systemClock,
     log: recorded.log,
@@ -67,11 +79,6 @@ export const startTestHouse = async (): Promise<TestHouse> => {
     },
     (typing) => suggest(typing),
   );
-  const acknowledgements = (type: string): number =>
-    workspace
-      .envelopes()
-      .filter(({ payload }) => JSON.stringify(payload).includes(`"type":"${type}"`))
-      .flatMap((envelope) => envelope.acknowledgements).length;
   return {
     ...slack,
     house,
@@ -84,7 +91,10 @@ export const startTestHouse = async (): Promise<TestHouse> => {
     },
     unhandled: () => recorded.said('slack.unhandled').map(({ fields }) => fields['type']),
     acknowledged: (type, count = 1) =>
-      eventually(() => acknowledgements(type) >= count, `the acknowledgement of ${type}`),
+      eventually(
+        () => countAcknowledged(workspace, type) >= count,
+        `the acknowledgement of ${type}`,
+      ),
     stop: async () => {
       await house.close();
       await slack.stop();
