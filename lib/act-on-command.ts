@@ -103,12 +103,13 @@ const argsToKeep = (
 };
 
 const withOrigin = (
-  wish: Omit<NewRequest, 'channel' | 'incident'>,
-  { origin: { channel } }: Attempt,
+  wish: Omit<NewRequest, 'channel' | 'thread' | 'incident'>,
+  { origin: { channel, thread } }: Attempt,
   incident: string | undefined,
 ): NewRequest => ({
   ...wish,
   ...(channel === undefined ? {} : { channel }),
+  ...(thread === undefined ? {} : { thread }),
   ...(incident === undefined ? {} : { incident }),
 });
 

@@ -17,6 +17,8 @@ export interface NewRequest {
   readonly decision: Extract<Decision, { kind: 'permit' }>;
   /** The conversation in which it was asked for, where that is known. */
   readonly channel?: string;
+  /** The message of it under which it was asked for, where it was. */
+  readonly thread?: string;
   /** For which incident approvals were passed over that it would have needed. */
   readonly incident?: string;
 }

@@ -85,6 +85,7 @@ describe('what is opened', () => {
       deadlines: { expiresAt: '2026-01-05T10:00:00.000Z' },
     });
     expect(proposal()).not.toHaveProperty('channel');
+    expect(proposal()).not.toHaveProperty('thread');
     expect(proposal()).not.toHaveProperty('brokenGlass');
   });
 
@@ -101,12 +102,13 @@ describe('what is opened', () => {
   it('knows who was passed over where the glass was broken, in which conversation, and for what', async () => {
     const { opener, proposal } = openerOver([]);
 
-    await opener.open(wishOf({ incident: 'INC-1', channel: 'C0TYPED' }, 0));
+    await opener.open(wishOf({ incident: 'INC-1', channel: 'C0TYPED', thread: '17.01' }, 0));
 
     expect(proposal()).toMatchObject({
       needed: 0,
       asked: [alice.id, amir.id, aoki.id],
       channel: 'C0TYPED',
+      thread: '17.01',
       brokenGlass: { incident: 'INC-1' },
     });
   });

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { answerAfter, ask } from './asking.ts';
 import { cardSaying, cardsIn, desiredTasks } from './controlling.ts';
-import { buildTown, general, type Town } from './town.ts';
+import { mention } from './mentioning.ts';
+import { buildTown, general, platform, type Town } from './town.ts';
 
 let town: Town;
 beforeEach(async () => {
@@ -36,6 +37,17 @@ describe('stop and start', () => {
     expect(card.buttons).toEqual([]);
     expect(cardsIn(town, 'STOP - DEV')).toHaveLength(1);
     expect(await desiredTasks(town, 'dev')).toEqual([0, 0]);
+  });
+
+  it('shows its card in the thread of the mention that asked for it', async () => {
+    await town.start();
+
+    const answer = await mention(town, town.dana, '@quartermaster infra stop dev');
+    const card = await cardSaying(town, 'STOP - DEV', 'completed', platform);
+
+    expect(answer.threadTs).toBeDefined();
+    expect(card.threadTs).toBe(answer.threadTs);
+    expect(card.text).toContain('Operation completed successfully.');
   });
 
   it('starts everything with as many tasks as it had, although stop was said twice', async () => {

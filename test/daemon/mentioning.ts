@@ -1,6 +1,6 @@
 import type { Person } from '../../app/sandbox/workspace/people/person.ts';
 import type { SeenMessage } from '../../app/sandbox/workspace/people/seen-message.ts';
-import type { Town } from './town.ts';
+import { platform, type Town } from './town.ts';
 
 /** The bot's messages in the thread of a message, as this person sees them. */
 export const answersTo = (person: Person, { channel, ts }: SeenMessage): readonly SeenMessage[] =>
@@ -14,7 +14,7 @@ export const mention = async (
   thread?: string,
 ): Promise<SeenMessage> => {
   const where = thread === undefined ? {} : { thread };
-  const { message } = await person.says('C0PLATFORM', typed, where);
+  const { message } = await person.says(platform, typed, where);
   const begun = { ...message, ts: thread ?? message.ts };
   return workspace.until(
     () => answersTo(person, begun).find(({ ts }) => Number(ts) > Number(message.ts)),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { waysToApprove } from './approving.ts';
 import { ask, cardOf, requestImage } from './asking.ts';
-import { buildTown, type Town } from './town.ts';
+import { buildTown, platform, type Town } from './town.ts';
 
 /** An image of its own for each way, so that one hole is not taken for several. */
 const ways = waysToApprove.map(
@@ -12,7 +12,7 @@ describe('the requester of an image who is an approver too', () => {
   let town: Town;
   beforeAll(async () => {
     town = await buildTown();
-    town.workspace.join('C0PLATFORM', 'U0ALICE');
+    town.workspace.join(platform, 'U0ALICE');
     await town.start();
   });
   afterAll(() => town.stop());

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { answerAfter, cardOf, cardSays, dmSays, requestImage } from './asking.ts';
 import type { DaemonProcess } from './daemon-process.ts';
 import { answersTo, mention, requestIn, tell } from './mentioning.ts';
-import { buildTown, general, type Town } from './town.ts';
+import { buildTown, general, platform, type Town } from './town.ts';
 
 const devStatus = [
   'Infrastructure Status: DEV',
@@ -12,7 +12,6 @@ const devStatus = [
   'RDS Instances:',
   '✅ acme-dev-db - available',
 ].join('\n');
-const platform = 'C0PLATFORM';
 
 let town: Town;
 let daemon: DaemonProcess;
