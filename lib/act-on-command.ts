@@ -103,13 +103,12 @@ const argsToKeep = (
 };
 
 const withOrigin = (
-  wish: Omit<NewRequest, 'channel' | 'thread' | 'incident'>,
-  { origin: { channel, thread } }: Attempt,
+  wish: Omit<NewRequest, 'channel' | 'incident'>,
+  { origin: { channel } }: Attempt,
   incident: string | undefined,
 ): NewRequest => ({
   ...wish,
   ...(channel === undefined ? {} : { channel }),
-  ...(thread === undefined ? {} : { thread }),
   ...(incident === undefined ? {} : { incident }),
 });
 

@@ -33,7 +33,7 @@ describe('a command that is repeated because it seemed lost', () => {
     letGo();
 
     expect((await repetition).replies[0]?.split('\n')).toEqual([
-      'lamp was asked for already when your command came in, and that has ended since; nothing was added.',
+      'lamp was asked for already, and that has ended while your command was on its way; nothing was added.',
       'Request ID: req-asked1',
       'Status: Denied',
       'If you still want it, please ask again.',

@@ -136,6 +136,7 @@ export const startDaemon = async (ports: DaemonPorts): Promise<Daemon> => {
   const household = furnish({
     ...ports,
     clock: ports.houseClock,
+    ledgerClock: clock,
     identify,
     memberships,
     noticeboard: slack.noticeboard,

@@ -48,6 +48,8 @@ export interface HouseholdPorts {
   readonly functions: FunctionInvoker;
   readonly noticeboard: ReadableNoticeboard;
   readonly clock: Clock;
+  /** The time by which the ledger dates its events, and by which commands come in. */
+  readonly ledgerClock: Clock;
   readonly log: Log;
 }
 
@@ -187,7 +189,7 @@ export const furnish = (ports: HouseholdPorts): Household => {
   }
   const catalogue = createCatalogue(operations);
   rooms.catalogue = catalogue;
-  const attempts = createAttemptLog(ledger, history, clock, log);
+  const attempts = createAttemptLog(ledger, history, ports.ledgerClock, log);
   const { changes_per_person_per_minute: changesPerMinute } = config.file.limits;
   const house = {
     catalogue,

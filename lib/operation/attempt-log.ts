@@ -21,7 +21,7 @@ export interface AttemptLog {
   isWritable(): boolean;
   /** The attempt with one of these dedupe keys within the last ten minutes, over restarts too. */
   seen(dedupeKeys: readonly string[]): Seen | undefined;
-  /** When it came in, also if that was before a restart. */
+  /** When it came in, also if that was before a restart; now, of one that is not known. */
   receivedAt(attempt: Attempt): EpochMillis;
   /** Records an attempt. Rejects as the ledger does; LOST_RACE: it was recorded long ago, or by another process. */
   received(attempt: Attempt): Promise<void>;

@@ -6,10 +6,7 @@ export interface Notice {
   readonly requestId: RequestId;
   /** Which of the request's messages, as `card` or `dm`. There is one of each kind. */
   readonly kind: string;
-  /** A channel, there under a message if one is told, or somebody's direct messages. */
-  readonly to:
-    | { readonly channel: string; readonly thread?: string }
-    | { readonly person: PrincipalId };
+  readonly to: { readonly channel: string } | { readonly person: PrincipalId };
   /** Who gets it as a direct message where it cannot be posted in the channel, because nobody invited us to it. */
   readonly orElse?: PrincipalId;
   readonly reply: Reply;

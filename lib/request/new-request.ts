@@ -17,16 +17,14 @@ export interface NewRequest {
   readonly decision: Extract<Decision, { kind: 'permit' }>;
   /** The conversation in which it was asked for, where that is known. */
   readonly channel?: string;
-  /** The message of it under which it was asked for, where it was. */
-  readonly thread?: string;
   /** For which incident approvals were passed over that it would have needed. */
   readonly incident?: string;
 }
 
 /**
  * What became of a wish. `approved`: whoever wishes it has approved it for somebody else. `joined`: somebody has asked for the
- * same, and both are told what comes of it. `own`: it was the same person. `ended`: the same was under way when the wish came in,
- * and has ended since. `taken`: somebody has asked for something else under the same name.
+ * same, and both are told what comes of it. `own`: it was the same person. `ended`: the same has ended while the wish was on its
+ * way. `taken`: somebody has asked for something else under the same name.
  */
 export interface Opened {
   readonly kind: 'opened' | 'joined' | 'own' | 'ended' | 'approved' | 'taken';

@@ -1,3 +1,4 @@
+import type { EpochMillis } from '../kernel/clock.ts';
 import { createSequence } from '../kernel/sequence.ts';
 import type { Store } from '../ledger/store.ts';
 import type { Claim, Operation } from '../operation/operation.ts';
@@ -13,17 +14,24 @@ export interface OpenerPorts extends ProposerPorts {
 }
 
 /**
- * Whether this request has ended while the wish was on its way and stands for it nevertheless: because it was made by the same
- * person, whose repetition of a command that seemed lost means no more than the first one, or because it is done, which nobody needs
- * twice.
+ * Whether this request has ended while the wish was on its way and stands for it nevertheless: because it is done, which nobody
+ * needs twice, or because the same person had asked for it, whose repetition of a command that seemed lost means no more than the first
+ * one. A wish that needs fewer approvals is no repetition. An end that lies ahead comes from a clock that was set back since, and must
+ * keep nobody from asking again.
  */
 const hasAnswered = (
-  { requester, status, endedAt }: ApprovalRequest,
-  { context, receivedAt }: NewRequest,
-): boolean =>
-  endedAt !== undefined &&
-  Date.parse(endedAt) > receivedAt &&
-  (requester.id === context.principal.id || status === 'done');
+  { requester, joiners, needed, status, endedAt }: ApprovalRequest,
+  { context: { principal }, decision, receivedAt }: NewRequest,
+  now: EpochMillis,
+): boolean => {
+  const end = endedAt === undefined ? Number.NaN : Date.parse(endedAt);
+  const isTheirs = [requester, ...joiners].some(({ id }) => id === principal.id);
+  return (
+    end > receivedAt &&
+    end <= now &&
+    (status === 'done' || (isTheirs && decision.approvals >= needed))
+  );
+};
 
 /** What needs no approval waits for nobody's. */
 const isFaster = ({ decision }: NewRequest, open: ApprovalRequest): boolean =>
@@ -52,22 +60,30 @@ const join = async (
     return { kind: 'joined', request };
   }
   // It has ended between the look and the joining.
-  return hasAnswered(request, wish) ? { kind: 'ended', request } : openNew(wish, ports);
+  return hasAnswered(request, wish, ports.clock.now())
+    ? { kind: 'ended', request }
+    : openNew(wish, ports);
 };
 
 /** What becomes of a wish when nobody else opens one with the same claim. */
 const openOrJoin = async (wish: NewRequest, claim: Claim, ports: OpenerPorts): Promise<Opened> => {
   const claimOf = ({ operation, effects }: ApprovalRequest) =>
     ports.find(operation)?.claim?.(effects);
+  const now = ports.clock.now();
   const alike = await ports.store.list(
-    (each) => (!isEnded(each) || hasAnswered(each, wish)) && claimOf(each)?.name === claim.name,
+    (each) =>
+      (!isEnded(each) || hasAnswered(each, wish, now)) && claimOf(each)?.name === claim.name,
   );
   const isSame = (each: ApprovalRequest): boolean => claimOf(each)?.content === claim.content;
-  const ended = alike.find((each) => isEnded(each) && isSame(each));
+  const done = alike.find((each) => each.status === 'done' && isSame(each));
+  if (done !== undefined) {
+    return { kind: 'ended', request: done };
+  }
+  const open = alike.find((each) => !isEnded(each));
+  const ended = open === undefined ? alike.find(isSame) : undefined;
   if (ended !== undefined) {
     return { kind: 'ended', request: ended };
   }
-  const open = alike.find((each) => !isEnded(each));
   if (open === undefined || isFaster(wish, open)) {
     return openNew(wish, ports);
   }

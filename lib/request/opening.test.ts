@@ -85,7 +85,6 @@ describe('what is opened', () => {
       deadlines: { expiresAt: '2026-01-05T10:00:00.000Z' },
     });
     expect(proposal()).not.toHaveProperty('channel');
-    expect(proposal()).not.toHaveProperty('thread');
     expect(proposal()).not.toHaveProperty('brokenGlass');
   });
 
@@ -102,13 +101,12 @@ describe('what is opened', () => {
   it('knows who was passed over where the glass was broken, in which conversation, and for what', async () => {
     const { opener, proposal } = openerOver([]);
 
-    await opener.open(wishOf({ incident: 'INC-1', channel: 'C0TYPED', thread: '17.01' }, 0));
+    await opener.open(wishOf({ incident: 'INC-1', channel: 'C0TYPED' }, 0));
 
     expect(proposal()).toMatchObject({
       needed: 0,
       asked: [alice.id, amir.id, aoki.id],
       channel: 'C0TYPED',
-      thread: '17.01',
       brokenGlass: { incident: 'INC-1' },
     });
   });
@@ -185,11 +183,14 @@ describe('what is asked for already', () => {
   });
 
   it('is not opened where the other one is done between the look and the joining', async () => {
-    const done = { status: 'done', endedAt: '2026-01-05T09:00:01.000Z' } as const;
+    const done = { status: 'done', endedAt: '2026-01-05T09:00:00.000Z' } as const;
     const lamp = requestOf({ effects, status: 'running' });
     const { opener, taken } = openerOver([lamp], [claiming], true, 'late', done);
 
-    expect(await opener.open(wishOf({ operation: claiming, context: byEve }))).toMatchObject({
+    const receivedAt = Date.parse('2026-01-05T08:59:59.000Z');
+    const wish = wishOf({ operation: claiming, context: byEve, receivedAt });
+
+    expect(await opener.open(wish)).toMatchObject({
       kind: 'ended',
       request: { id: lamp.id, status: 'done' },
     });

@@ -75,15 +75,6 @@ describe('a request that is followed where it was asked for', () => {
     expect(noticesOf({ status: 'done', channel: 'C0NOTIFY' })).toHaveLength(1);
   });
 
-  it('has it in the thread in which it was asked for, and says its end in the channel all the same', () => {
-    const place = { channel: 'C0NOTIFY', thread: '1700000000.000100' };
-
-    expect(noticesOf({ status: 'done', ...place })).toMatchObject([
-      { kind: 'own', to: place },
-      { kind: 'end', to: { channel: 'C0NOTIFY' } },
-    ]);
-  });
-
   it('is edited when it is further, and not when it is not', () => {
     expect(revisionOf(half)).toBe(revisionOf({ ...half }));
     expect(revisionOf(half)).not.toBe(revisionOf(undefined));

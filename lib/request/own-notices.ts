@@ -52,7 +52,7 @@ const hasNotBegun = ({ status, approvals, needed, voided }: ApprovalRequest): bo
   (status === 'cancelled' && approvals.length < needed);
 
 /**
- * The messages of a request that is followed where it was asked for: its card in the conversation of the command, in the thread if it was given in one (where we may
+ * The messages of a request that is followed where it was asked for: its card in the conversation of the command (where we may
  * not write, or nobody knows which it was, with the requester), and when it has ended the same in the notify channel, because an
  * edit tells nobody. None before it is approved, and none if it was denied or cancelled before.
  */
@@ -62,7 +62,7 @@ export const ownNotices = (
   { notify }: NoticeChannels,
   progress: Progress | undefined,
 ): readonly Notice[] => {
-  const { status, requester, channel, thread } = request;
+  const { status, requester, channel } = request;
   // One that runs and was not looked at yet keeps what its card says: after a restart that is more than we know.
   const unknown = status === 'running' && progress === undefined;
   if (status === 'denied' || status === 'expired' || hasNotBegun(request) || unknown) {
@@ -81,10 +81,7 @@ export const ownNotices = (
   const own: Notice = {
     ...common,
     kind: 'own',
-    to:
-      channel === undefined
-        ? { person: requester.id }
-        : { channel, ...(thread === undefined ? {} : { thread }) },
+    to: channel === undefined ? { person: requester.id } : { channel },
     ...(channel === undefined ? {} : { orElse: requester.id }),
     reply: replyOf(...parts),
   };
@@ -94,9 +91,7 @@ export const ownNotices = (
     to: { channel: notify },
     reply: replyOf(...parts, asked(request)),
   };
-  // Whoever reads the channel does not see what is edited in a thread of it.
-  const isReadThere = channel === notify && thread === undefined;
-  return isFinal && !isReadThere ? [own, end] : [own];
+  return isFinal && channel !== notify ? [own, end] : [own];
 };
 
 /** The time alone moves the card every half minute, so that people see that somebody looks. */

@@ -54,7 +54,7 @@ const askedFor = async (
 };
 
 const toProposal = (
-  { operation, args, plan, context, decision, channel, thread, incident }: NewRequest,
+  { operation, args, plan, context, decision, channel, incident }: NewRequest,
   asked: readonly PrincipalId[] | undefined,
   { ladder, clock }: ProposerPorts,
 ): Proposal => ({
@@ -70,7 +70,6 @@ const toProposal = (
   operationId: context.operationId,
   deadlines: decision.approvals === 0 ? {} : deadlinesFrom(ladder, clock.now()),
   ...(channel === undefined ? {} : { channel }),
-  ...(thread === undefined ? {} : { thread }),
   ...(asked === undefined ? {} : { asked }),
   ...(incident === undefined ? {} : { brokenGlass: { incident } }),
 });

@@ -50,7 +50,6 @@ export const requestEvent = z.discriminatedUnion('change', [
     policies: z.array(z.string()),
     operationId,
     channel: z.exactOptional(z.string()),
-    thread: z.exactOptional(z.string()),
     asked: z.exactOptional(z.array(principalId)),
     deadlines,
     brokenGlass: z.exactOptional(z.object({ incident: z.string() })),

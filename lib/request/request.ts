@@ -69,8 +69,6 @@ export interface Proposal {
   readonly operationId: OperationId;
   /** The conversation in which it was asked for, where that is known. */
   readonly channel?: string;
-  /** The message of that conversation under which it was asked for: the thread of a mention. */
-  readonly thread?: string;
   /** Who may approve it, as far as that was found out when it began to wait; absent while that is not known. */
   readonly asked?: readonly PrincipalId[];
   readonly deadlines: Deadlines;

@@ -62,7 +62,7 @@ const ownReply = (request: ApprovalRequest, wording: RequestWording): Reply =>
 const endedReply = (request: ApprovalRequest, wording: RequestWording): Reply =>
   replyOf(
     line(
-      `${wording.subject(request.facts)} was asked for already when your command came in, and that has ended since; nothing was added.`,
+      `${wording.subject(request.facts)} was asked for already, and that has ended while your command was on its way; nothing was added.`,
     ),
     fields(
       { label: 'Request ID', value: request.id },

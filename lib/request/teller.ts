@@ -62,7 +62,7 @@ interface Postponed {
   /** Counts one more failure at this place and lets it be tried again, as long as it may be; answers how manieth it was. */
   readonly postpone: (place: string, again: () => void) => number;
   /** Whoever tries now does not wait for the later try. */
-  readonly begin: (place: string) => void;
+  readonly cancel: (place: string) => void;
   readonly succeed: (place: string) => void;
   readonly rest: () => void;
 }
@@ -82,7 +82,7 @@ const createPostponed = (clock: Clock): Postponed => {
       }
       return tries;
     },
-    begin: (place) => timers.cancel(place),
+    cancel: (place) => timers.cancel(place),
     succeed: (place) => {
       triesAt.delete(place);
     },
@@ -96,12 +96,12 @@ export const createTeller = (ports: TellerPorts): Teller => {
   const inTurn = createSequence();
   const postponed = createPostponed(clock);
   const newest = createNewestWords();
-  const warn = (id: string) => (error: unknown) =>
+  const logFailure = (id: string) => (error: unknown) =>
     log.error('notice.failed', { request_id: id, error: describeError(error) });
 
   const show = async (notice: Notice, place: string, superseded: AbortSignal): Promise<void> => {
     const { requestId, kind } = notice;
-    postponed.begin(place);
+    postponed.cancel(place);
     if (await noticeboard.show(notice, superseded)) {
       postponed.succeed(place);
     } else {
@@ -116,7 +116,7 @@ export const createTeller = (ports: TellerPorts): Teller => {
     inTurn
       .run(place, () => show(notice, place, word.signal))
       // The board never rejects by its contract; a bug there must not stop the request.
-      .catch(warn(notice.requestId))
+      .catch(logFailure(notice.requestId))
       .finally(() => newest.end(place, word));
   };
 
@@ -128,7 +128,7 @@ export const createTeller = (ports: TellerPorts): Teller => {
           .filter((notice) => notice.kind === kind)
           .forEach(tellOne),
       )
-      .catch(warn(requestId));
+      .catch(logFailure(requestId));
   };
 
   return {

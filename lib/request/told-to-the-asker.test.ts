@@ -38,13 +38,13 @@ describe('whoever asks for what was asked for already', () => {
 
   it('reads that it has ended meanwhile, and what came of it or what to do', () => {
     expect(answer('ended', { status: 'cancelled' })).toEqual([
-      'lamp was asked for already when your command came in, and that has ended since; nothing was added.',
+      'lamp was asked for already, and that has ended while your command was on its way; nothing was added.',
       'Request ID: req-lamp001',
       'Status: Cancelled',
       'If you still want it, please ask again.',
     ]);
     expect(answer('ended', { status: 'done', result: { place: '/srv/lamp' } })).toEqual([
-      'lamp was asked for already when your command came in, and that has ended since; nothing was added.',
+      'lamp was asked for already, and that has ended while your command was on its way; nothing was added.',
       'Request ID: req-lamp001',
       'Status: Approved',
       'Built: Yes',

@@ -80,8 +80,8 @@ export interface World {
 }
 
 /** A world in which nothing has happened. */
-export const createWorld = (): World => ({
-  clock: createManualClock(),
+export const createWorld = (clock = createManualClock()): World => ({
+  clock,
   town: createTown(),
   works: createThingWorks(),
   board: createFakeBoard(),

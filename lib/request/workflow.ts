@@ -74,7 +74,7 @@ const createChanger =
   };
 
 /** The follower of requests, and the teller to whom it says where they stand. */
-const createCourse = (
+const createFollowerAndTeller = (
   ports: WorkflowPorts,
   wordingOf: Workflow['wordingOf'],
   change: ChangeRequest,
@@ -127,7 +127,7 @@ export const createWorkflow = (ports: WorkflowPorts): Workflow => {
   const wordingOf: Workflow['wordingOf'] = ({ operation }) =>
     wordingFor(operation, ports.find(operation));
   const change = createChanger(ports, wordingOf);
-  const { follower, teller } = createCourse(ports, wordingOf, change, found);
+  const { follower, teller } = createFollowerAndTeller(ports, wordingOf, change, found);
   const opener = createOpener({ ...ports, found, change });
 
   return {

@@ -41,7 +41,7 @@ interface Arming extends Pick<Keeper, 'armNext' | 'points'> {
   /** Starts a daemon that is armed if `armNext` came before, and was not for another. */
   readonly spawn: () => DaemonProcess;
   /** Lets this daemon, which is ready, count from now on; resolves when it does. */
-  readonly arm: (daemon: DaemonProcess, crashAt: string) => Promise<void>;
+  readonly arm: (present: () => DaemonProcess, crashAt: string) => Promise<void>;
 }
 
 const createArming = (town: Town, env: Readonly<Record<string, string>>): Arming => {
@@ -61,8 +61,9 @@ const createArming = (town: Town, env: Readonly<Record<string, string>>): Arming
       }
       return daemon;
     },
-    arm: async (daemon, crashAt) => {
+    arm: async (present, crashAt) => {
       await writeFile(join(town.folder, 'crash-at'), crashAt);
+      const daemon = present();
       state.armed = daemon;
       daemon.kill('SIGUSR2');
       await daemon.line('crash.counting');
@@ -86,7 +87,7 @@ export const createKeeper = async (
     ready,
     arm: async (crashAt) => {
       await ready();
-      await arm(present(), crashAt);
+      await arm(present, crashAt);
     },
     armNext,
     points,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { demoWorkspace } from '../../app/sandbox/workspace/demo-workspace.ts';
 import type { PersonSeed } from '../../app/sandbox/workspace/model/seed.ts';
 import { systemClock } from '../../lib/kernel/clock.ts';
+import { describeError } from '../../lib/kernel/errors.ts';
 import { buildTown, type Town } from '../daemon/town.ts';
 import { bundleDaemon } from './bundle-daemon.ts';
 import { boss, config, joiner, trusted } from './extras.ts';
@@ -108,11 +109,19 @@ const settle = async (keeper: Keeper): Promise<readonly string[]> => {
   return code === 0 ? [] : [`the daemon ended with ${code}: ${keeper.errors()}`];
 };
 
+/** What looking found; that it could not look, because the ledger is unreadable for one, is a problem too. */
+const orItsError = (looking: Promise<readonly string[]>): Promise<readonly string[]> =>
+  looking.catch((error: unknown) => [describeError(error)]);
+
 /** Keeps the ledger of a town that will be gone, for whoever finds out what happened there; says where it is. */
 const keepLedger = async (town: Town): Promise<string> => {
-  const kept = join(await mkdtemp(join(tmpdir(), 'quartermaster-crash-')), 'ledger.jsonl');
-  await copyFile(join(town.folder, 'ledger.jsonl'), kept);
-  return `the ledger is kept as ${kept}`;
+  try {
+    const kept = join(await mkdtemp(join(tmpdir(), 'quartermaster-crash-')), 'ledger.jsonl');
+    await copyFile(join(town.folder, 'ledger.jsonl'), kept);
+    return `the ledger is kept as ${kept}`;
+  } catch (error) {
+    return `the ledger is not kept: ${describeError(error)}`;
+  }
 };
 
 /**
@@ -145,8 +154,8 @@ export const play = async (runs: readonly Run[]): Promise<Played> => {
     const problems = [
       ...failures,
       ...unsettled,
-      ...(await findContradictions(town, asked)),
-      ...(await findExpiryContradictions(town, addresses)),
+      ...(await orItsError(findContradictions(town, asked))),
+      ...(await orItsError(findExpiryContradictions(town, addresses))),
     ];
     return {
       problems: problems.length === 0 ? [] : [...problems, await keepLedger(town)],

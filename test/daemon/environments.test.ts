@@ -39,14 +39,14 @@ describe('stop and start', () => {
     expect(await desiredTasks(town, 'dev')).toEqual([0, 0]);
   });
 
-  it('shows its card in the thread of the mention that asked for it', async () => {
+  it('answers a mention in its thread, and shows the card in the channel, where all see it', async () => {
     await town.start();
 
     const answer = await mention(town, town.dana, '@quartermaster infra stop dev');
-    const card = await cardSaying(town, 'STOP - DEV', 'completed', platform);
+    const card = await cardSaying(town, '✅ STOP - DEV', 'completed', platform);
 
     expect(answer.threadTs).toBeDefined();
-    expect(card.threadTs).toBe(answer.threadTs);
+    expect(card.threadTs).toBeUndefined();
     expect(card.text).toContain('Operation completed successfully.');
   });
 

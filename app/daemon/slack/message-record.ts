@@ -8,16 +8,10 @@ export interface MessagePlace {
   readonly ts: string;
 }
 
-/** Where a message is posted: in a conversation, there under a message if one is told. */
-export interface MessageTarget {
-  readonly channel: string;
-  readonly thread?: string;
-}
-
 /** What the ledger knows of one message. */
 export interface MessageRecord extends Pick<Notice, 'requestId' | 'kind'> {
-  /** Where it was to be posted, before it was. */
-  readonly target: MessageTarget;
+  /** The conversation it was to be posted in, before it was. */
+  readonly channel: string;
   /** When that was written down; milliseconds since 1970. */
   readonly postingAt: number;
   /** Absent while it is not known whether Slack has it. */
@@ -31,7 +25,6 @@ const posting = z.object({
   requestId: z.templateLiteral(['req-', z.string()]),
   kind: z.string(),
   channel: z.string(),
-  thread: z.exactOptional(z.string()),
 });
 const posted = z.object({
   event: z.literal('message.posted'),
@@ -45,11 +38,6 @@ const messageEvent = z.discriminatedUnion('event', [posting, posted, edited]);
 /** Something that happened to a message, as it stands in the ledger. */
 export type MessageEvent = z.infer<typeof messageEvent>;
 
-const targetOf = ({ channel, thread }: MessageTarget): MessageTarget => ({
-  channel,
-  ...(thread === undefined ? {} : { thread }),
-});
-
 /** The record after one more event. */
 export const evolveMessage = (
   record: MessageRecord | undefined,
@@ -61,7 +49,7 @@ export const evolveMessage = (
       return {
         requestId: event.requestId,
         kind: event.kind,
-        target: targetOf(event),
+        channel: event.channel,
         postingAt: Date.parse(stored.timestamp),
       };
     case 'message.posted':

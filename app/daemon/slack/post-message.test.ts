@@ -5,7 +5,6 @@ import { findPosted, type PostPorts, postMessage } from './post-message.ts';
 import { startTestSlack, type TestSlack } from './test-slack.fixture.ts';
 
 const channel = 'C0APPROVALS';
-const target = { channel };
 const message = { text: 'New Image Request', blocks: [] };
 const tag = { request_id: 'req-abc123', kind: 'card' };
 
@@ -25,7 +24,7 @@ beforeEach(async () => {
 });
 afterEach(() => slack.stop());
 
-const post = () => postMessage(ports, target, message, tag);
+const post = () => postMessage(ports, channel, message, tag);
 const shown = () => slack.workspace.person('U0ALICE').reads(channel);
 const calls = (method: string) => slack.workspace.calls(method).length;
 
@@ -104,11 +103,11 @@ describe('posting a message', () => {
 
 describe('finding a posted message', () => {
   it('finds the one with this tag among others of ours and of people', async () => {
-    await postMessage(ports, target, message, { ...tag, kind: 'escalation' });
-    await postMessage(ports, target, message, { ...tag, request_id: 'req-other1' });
+    await postMessage(ports, channel, message, { ...tag, kind: 'escalation' });
+    await postMessage(ports, channel, message, { ...tag, request_id: 'req-other1' });
     const place = await post();
     await slack.workspace.person('U0ALICE').says(channel, 'New Image Request');
-    expect(await findPosted(ports, target, tag, Date.now())).toEqual({ channel, ts: place?.ts });
+    expect(await findPosted(ports, channel, tag, Date.now())).toEqual({ channel, ts: place?.ts });
   });
 
   it('finds nothing where there is nothing, or only another app’s metadata', async () => {
@@ -117,13 +116,13 @@ describe('finding a posted message', () => {
       text: 'x',
       metadata: { event_type: 'somebody_else', event_payload: tag },
     });
-    expect(await findPosted(ports, target, tag, Date.now())).toBeUndefined();
+    expect(await findPosted(ports, channel, tag, Date.now())).toBeUndefined();
   });
 
   it('looks back no further than a minute before it was to be posted', async () => {
     await post();
-    expect(await findPosted(ports, target, tag, Date.now() + 30_000)).toBeDefined();
-    expect(await findPosted(ports, target, tag, Date.now() + 90_000)).toBeUndefined();
+    expect(await findPosted(ports, channel, tag, Date.now() + 30_000)).toBeDefined();
+    expect(await findPosted(ports, channel, tag, Date.now() + 90_000)).toBeUndefined();
   });
 
   it('finds it also where much was said since, and says so when it gave up', async () => {
@@ -135,33 +134,9 @@ describe('finding a posted message', () => {
       }
     };
     await chat(450);
-    expect(await findPosted(ports, target, tag, Date.now())).toEqual(place);
+    expect(await findPosted(ports, channel, tag, Date.now())).toEqual(place);
     await chat(1_600);
-    expect(await findPosted(ports, target, tag, Date.now())).toBeUndefined();
+    expect(await findPosted(ports, channel, tag, Date.now())).toBeUndefined();
     expect(slack.recorded.said('slack.history_too_long')).toHaveLength(1);
-  });
-});
-
-describe('a message in a thread', () => {
-  it('stands there, and is found there when the answer is lost', async () => {
-    const { message: said } = await slack.workspace.person('U0ALICE').says(channel, 'Look here');
-    const thread = said.ts;
-    slack.workspace.faults.next('chat.postMessage', { kind: 'lost answer' });
-    const place = await postMessage(ports, { channel, thread }, message, tag);
-
-    expect(shown()).toMatchObject([{ ts: thread }, { ts: place?.ts, threadTs: thread }]);
-    expect(calls('chat.postMessage')).toBe(1);
-    expect(calls('conversations.replies')).toBe(1);
-    expect(calls('conversations.history')).toBe(0);
-  });
-
-  it('is not taken for one in the channel, nor the other way round', async () => {
-    const { message: said } = await slack.workspace.person('U0ALICE').says(channel, 'Look here');
-    const thread = said.ts;
-    await post();
-    expect(await findPosted(ports, { channel, thread }, tag, Date.now())).toBeUndefined();
-
-    await postMessage(ports, { channel, thread }, message, { ...tag, kind: 'own' });
-    expect(await findPosted(ports, target, { ...tag, kind: 'own' }, Date.now())).toBeUndefined();
   });
 });

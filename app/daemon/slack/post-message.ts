@@ -1,11 +1,10 @@
-import type { ConversationsHistoryResponse, ConversationsRepliesResponse } from '@slack/web-api';
 import { z } from 'zod';
 import type { Clock, EpochMillis } from '../../../lib/kernel/clock.ts';
 import { describeError } from '../../../lib/kernel/errors.ts';
 import type { Log } from '../../../lib/kernel/log.ts';
 import type { Notice } from '../../../lib/reply/noticeboard.ts';
 import { callFailureOf, restAfter } from './call-failure.ts';
-import type { MessagePlace, MessageTarget } from './message-record.ts';
+import type { MessagePlace } from './message-record.ts';
 import type { Pacer } from './pacer.ts';
 import type { SlackMessage } from './render-reply.ts';
 import type { WebClients } from './web-clients.ts';
@@ -56,36 +55,22 @@ const carries = (message: unknown, tag: MessageTag): string | undefined => {
   return payload?.request_id === tag.request_id && payload.kind === tag.kind ? ours?.ts : undefined;
 };
 
-/** A page of what stands in the conversation or in the thread. */
-const readPage = (
-  { repeatable }: WebClients,
-  { channel, thread }: MessageTarget,
-  since: EpochMillis,
-  cursor: string | undefined,
-): Promise<ConversationsHistoryResponse | ConversationsRepliesResponse> => {
-  const page = {
-    channel,
-    include_all_metadata: true,
-    limit: 200,
-    // Slack's clock and ours may differ by a little.
-    oldest: String((since - 60_000) / 1_000),
-    ...(cursor === undefined ? {} : { cursor }),
-  };
-  return thread === undefined
-    ? repeatable.conversations.history(page)
-    : repeatable.conversations.replies({ ...page, ts: thread });
-};
-
 const search = async (
   { web, log }: PostPorts,
-  target: MessageTarget,
+  channel: string,
   tag: MessageTag,
   since: EpochMillis,
 ): Promise<MessagePlace | undefined> => {
-  const { channel } = target;
   let cursor: string | undefined;
   for (let page = 1; page <= maxPages; page += 1) {
-    const { messages = [], response_metadata: more } = await readPage(web, target, since, cursor);
+    const { messages = [], response_metadata: more } = await web.repeatable.conversations.history({
+      channel,
+      include_all_metadata: true,
+      limit: 200,
+      // Slack's clock and ours may differ by a little.
+      oldest: String((since - 60_000) / 1_000),
+      ...(cursor === undefined ? {} : { cursor }),
+    });
     const ts = messages.map((message) => carries(message, tag)).find((each) => each !== undefined);
     cursor = more?.next_cursor || undefined;
     if (ts !== undefined || cursor === undefined) {
@@ -97,18 +82,18 @@ const search = async (
 };
 
 /**
- * Looks for the message in the conversation or thread, where it may have arrived although nobody told us. Undefined when it is
+ * Looks for the message in the conversation, where it may have arrived although nobody told us. Undefined when it is
  * not there, or when we may not look: then it may appear twice, and the log says why.
  */
 export const findPosted = async (
   ports: PostPorts,
-  target: MessageTarget,
+  channel: string,
   tag: MessageTag,
   since: EpochMillis,
 ): Promise<MessagePlace | undefined> => {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await search(ports, target, tag, since);
+      return await search(ports, channel, tag, since);
     } catch (error) {
       const failure = callFailureOf(error);
       if (failure.kind === 'refused' || tries === maxSearches) {
@@ -131,12 +116,11 @@ export const findPosted = async (
  */
 export const postMessage = async (
   ports: PostPorts,
-  target: MessageTarget,
+  channel: string,
   message: SlackMessage,
   tag: MessageTag,
 ): Promise<MessagePlace | undefined> => {
   const { web, clock, log, pacer } = ports;
-  const { channel, thread } = target;
   const begun = clock.now();
   const metadata = { event_type: messageType, event_payload: { ...tag } };
   for (let tries = 1; tries <= maxTries; tries += 1) {
@@ -144,7 +128,6 @@ export const postMessage = async (
       const { ts, channel: place = channel } = await web.once.chat.postMessage({
         ...message,
         channel,
-        ...(thread === undefined ? {} : { thread_ts: thread }),
         metadata,
       });
       return ts === undefined ? undefined : { channel: place, ts };
@@ -157,7 +140,7 @@ export const postMessage = async (
       const lane = pacer.posts(channel);
       await restAfter(failure, tries, clock, lane);
       const mayHaveArrived = failure.kind === 'passing' && failure.mayHaveArrived;
-      const found = mayHaveArrived ? await findPosted(ports, target, tag, begun) : undefined;
+      const found = mayHaveArrived ? await findPosted(ports, channel, tag, begun) : undefined;
       if (found !== undefined) {
         return found;
       }

@@ -1,15 +1,15 @@
 import type { Store } from '../../../lib/ledger/store.ts';
 import type { Notice } from '../../../lib/reply/noticeboard.ts';
+import type { ConversationOf } from './conversations.ts';
 import { editMessage } from './edit-message.ts';
-import type { MessageEvent, MessagePlace, MessageRecord, MessageTarget } from './message-record.ts';
-import type { TargetOf } from './message-target.ts';
+import type { MessageEvent, MessagePlace, MessageRecord } from './message-record.ts';
 import { findPosted, keyOf, type PostPorts, postMessage, tagOf } from './post-message.ts';
 import { renderReply } from './render-reply.ts';
 
 /** What showing a notice takes. */
 export interface NoticePorts extends PostPorts {
   readonly store: Store<MessageRecord>;
-  readonly targetOf: TargetOf;
+  readonly conversationOf: ConversationOf;
 }
 
 const actor = 'system:slack';
@@ -31,27 +31,23 @@ const postFirst = async (
   notice: Notice,
   superseded?: AbortSignal,
 ): Promise<boolean> => {
-  const target = await ports.targetOf(notice.to);
-  if (target === undefined) {
+  const channel = await ports.conversationOf(notice.to);
+  if (channel === undefined) {
     ports.log.warn('slack.no_conversation', tagOf(notice));
     return false;
   }
   // Nothing is written down before its turn, so what is superseded until then leaves no trace.
-  if (!(await ports.pacer.posts(target.channel).turn(idOf(notice), superseded))) {
+  if (!(await ports.pacer.posts(channel).turn(idOf(notice), superseded))) {
     return false;
   }
   const { requestId, kind } = notice;
-  await record(ports, notice, { event: 'message.posting', requestId, kind, ...target });
-  return post(ports, notice, target);
+  await record(ports, notice, { event: 'message.posting', requestId, kind, channel });
+  return post(ports, notice, channel);
 };
 
-/** Posts what was recorded as about to be posted, and had its turn; where Slack refuses it there, `orElse` gets it. */
-const post = async (
-  ports: NoticePorts,
-  notice: Notice,
-  target: MessageTarget,
-): Promise<boolean> => {
-  const place = await postMessage(ports, target, renderReply(notice.reply), tagOf(notice));
+/** Posts what was recorded as about to be posted, and had its turn; where the channel refuses it, `orElse` gets it. */
+const post = async (ports: NoticePorts, notice: Notice, channel: string): Promise<boolean> => {
+  const place = await postMessage(ports, channel, renderReply(notice.reply), tagOf(notice));
   if (place === undefined) {
     const { orElse, ...elsewhere } = notice;
     return orElse !== undefined && postFirst(ports, { ...elsewhere, to: { person: orElse } });
@@ -64,15 +60,15 @@ const post = async (
 const postAgain = async (
   ports: NoticePorts,
   notice: Notice,
-  { target, postingAt }: MessageRecord,
+  { channel, postingAt }: MessageRecord,
   superseded?: AbortSignal,
 ): Promise<boolean> => {
-  if (!(await ports.pacer.posts(target.channel).turn(idOf(notice), superseded))) {
+  if (!(await ports.pacer.posts(channel).turn(idOf(notice), superseded))) {
     return false;
   }
-  const place = await findPosted(ports, target, tagOf(notice), postingAt);
+  const place = await findPosted(ports, channel, tagOf(notice), postingAt);
   if (place === undefined) {
-    return post(ports, notice, target);
+    return post(ports, notice, channel);
   }
   // What it shows is not known, so it is edited in any case.
   const { revision } = notice;

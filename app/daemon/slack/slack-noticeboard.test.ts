@@ -62,19 +62,6 @@ describe('showing a notice', () => {
     });
   });
 
-  it('hangs in the thread it is for, and is adopted there after a crash', async () => {
-    const { message } = await slack.workspace.person('U0ALICE').says(channel, 'Look here');
-    const own = card('going', { channel, thread: message.ts });
-    await board.show(own);
-    const [posting] = ledger.history;
-    expect(posting).toMatchObject({ event: 'message.posting', channel, thread: message.ts });
-
-    ledger = createMemoryLedger({ clock, history: ledger.history.slice(0, 1) });
-    expect(await open().show(own)).toBe(true);
-    expect(shown().slice(1)).toMatchObject([{ threadTs: message.ts, text: 'Request going' }]);
-    expect(calls('chat.postMessage')).toBe(1);
-  });
-
   it('posts nothing that could not be recorded', async () => {
     ledger.failNext();
     expect(await board.show(card())).toBe(false);

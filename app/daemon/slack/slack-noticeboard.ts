@@ -1,8 +1,8 @@
 import { describeError } from '../../../lib/kernel/errors.ts';
 import type { Store } from '../../../lib/ledger/store.ts';
 import type { ReadableNoticeboard } from '../../../lib/reply/noticeboard.ts';
+import { createConversations } from './conversations.ts';
 import type { MessageRecord } from './message-record.ts';
-import { createTargets } from './message-target.ts';
 import { type PostPorts, tagOf } from './post-message.ts';
 import { showNotice } from './show-notice.ts';
 
@@ -14,7 +14,7 @@ export interface NoticeboardPorts extends PostPorts {
 /** Notices as messages in Slack, each recorded before and after it is posted. */
 export const createSlackNoticeboard = (ports: NoticeboardPorts): ReadableNoticeboard => {
   const { store, web, log } = ports;
-  const noticePorts = { ...ports, targetOf: createTargets(web) };
+  const noticePorts = { ...ports, conversationOf: createConversations(web) };
   return {
     shown: async (requests) => {
       const records = await store.list(({ requestId }) => requests.has(requestId));

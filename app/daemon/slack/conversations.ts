@@ -1,13 +1,12 @@
 import { slackUserOf } from '../../../lib/kernel/ids.ts';
 import type { Notice } from '../../../lib/reply/noticeboard.ts';
-import type { MessageTarget } from './message-record.ts';
 import type { WebClients } from './web-clients.ts';
 
 /**
- * Finds where a notice is posted: a channel, or a thread of it, is known, and a person's direct messages are opened first. Undefined
+ * Finds the conversation that a notice goes to: a channel is one, and a person's direct messages are opened first. Undefined
  * for who is not in Slack, or whom Slack opens none with. Rejects when Slack refuses or does not answer.
  */
-export type TargetOf = (to: Notice['to']) => Promise<MessageTarget | undefined>;
+export type ConversationOf = (to: Notice['to']) => Promise<string | undefined>;
 
 /** How many people's conversations are remembered. */
 const maxDirect = 1_000;
@@ -20,7 +19,9 @@ const forgetOldest = (map: Map<string, unknown>, most: number): void => {
 };
 
 /** Asks Slack for each person once, as long as there are not more than `maxDirect` others. */
-export const createTargets = ({ repeatable }: Pick<WebClients, 'repeatable'>): TargetOf => {
+export const createConversations = ({
+  repeatable,
+}: Pick<WebClients, 'repeatable'>): ConversationOf => {
   /** The conversations of people, which stay the same: Slack lets them be asked for fifty times a minute. */
   const direct = new Map<string, string>();
 
@@ -35,10 +36,9 @@ export const createTargets = ({ repeatable }: Pick<WebClients, 'repeatable'>): T
 
   return async (to) => {
     if ('channel' in to) {
-      return to;
+      return to.channel;
     }
     const user = slackUserOf(to.person);
-    const channel = user === undefined ? undefined : await openDirect(user);
-    return channel === undefined ? undefined : { channel };
+    return user === undefined ? undefined : openDirect(user);
   };
 };
