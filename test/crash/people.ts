@@ -4,8 +4,15 @@ import { cardOf } from '../daemon/asking.ts';
 import { general, type Town } from '../daemon/town.ts';
 import type { Keeper } from './keeper.ts';
 
-/** How often somebody repeats what got no answer. */
-const patience = 5;
+/** How often somebody repeats what got no answer, and how long they wait before. */
+const patience = 20;
+const moment = 100;
+
+/** A daemon that was killed may be noticed by Slack before it is noticed here: who repeats at once would use up all tries meanwhile. */
+const waitAMoment = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, moment);
+  });
 
 /**
  * Types a command as a person does: what Slack reports as failed is repeated when the daemon is back; what was acknowledged
@@ -18,6 +25,7 @@ export const insist = async (keeper: Keeper, person: Person, typed: string): Pro
     if (outcome === 'acknowledged' && envelopeId !== undefined) {
       return envelopeId;
     }
+    await waitAMoment();
   }
   throw new Error(`nobody took ${typed}`);
 };
@@ -42,6 +50,7 @@ export const insistOnClick = async (
     if ((await person.clicks(card, label, { asSeen: true })) === 'acknowledged') {
       return;
     }
+    await waitAMoment();
   }
   throw new Error(`nobody took ${person.name}'s ${label} on ${id}`);
 };
@@ -71,6 +80,7 @@ export const insistOnDenial = async (
     if (person.modal !== undefined) {
       person.closesModal({ whole: true });
     }
+    await waitAMoment();
   }
   throw new Error(`nobody took ${person.name}'s denial of ${id}`);
 };
