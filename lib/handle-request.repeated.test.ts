@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { from, furnishHouse, send } from './handle-request.fixture.ts';
+import { createFakeSurface, from, furnishHouse, send } from './handle-request.fixture.ts';
 import { createDeferred } from './kernel/deferred.fixture.ts';
 import { claiming } from './request/claiming.fixture.ts';
 import { alice, dana } from './request/people.fixture.ts';
@@ -42,5 +42,25 @@ describe('a command that is repeated because it seemed lost', () => {
     expect((await send(house, from(dana, '/thing lamp'))).replies[0]).toContain(
       'Request submitted!',
     );
+  });
+
+  it('is that one request also where a crash came between the repetition and its answer', async () => {
+    const { house, letGo } = furnishSlow();
+    await send(house, from(dana, '/thing lamp'));
+    const lost = send(house, from(dana, '/thing lamp'));
+    await house.clock.advance(1_000);
+    await send(house, from(alice, '/thing deny req-asked1 --reason "No lamps"'));
+
+    const second = furnishHouse({ world: house, history: [...house.ledger.history] });
+    letGo();
+    await lost;
+    const surface = createFakeSurface(second.journal);
+    for (const attempt of second.attempts.unfinished()) {
+      await second.handler.carryOn(attempt, surface);
+    }
+
+    expect(surface.replies).toHaveLength(1);
+    expect(surface.replies[0]).toContain('that has ended while your command was on its way');
+    expect(await second.workflow.list(() => true)).toHaveLength(1);
   });
 });

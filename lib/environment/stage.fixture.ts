@@ -4,6 +4,7 @@ import type { Person } from '../identity/directory.ts';
 import type { RequestId } from '../kernel/ids.ts';
 import { createMemoryLedger } from '../ledger/memory-ledger.ts';
 import type { Operation, OperationContext } from '../operation/operation.ts';
+import { planOf } from '../operation/planned.fixture.ts';
 import { createScriptedInvoker } from '../operation/scripted-invoker.fixture.ts';
 import type { Opened } from '../request/new-request.ts';
 import { dana, principalOf } from '../request/people.fixture.ts';
@@ -46,12 +47,8 @@ const openOn = async (
   context: OperationContext,
   approvals: number,
 ): Promise<Opened> => {
-  const planned = await operation.plan(args, context);
-  if (planned.kind === 'refused') {
-    throw new Error(`refused: ${planned.refusal.code}`);
-  }
+  const plan = await planOf(operation, args, context);
   const decision = { kind: 'permit', approvals, reasons: [] } as const;
-  const { plan } = planned;
   return workflow.open({
     operation,
     args,

@@ -25,6 +25,16 @@ const team = (name: string) => ({ facts: { team: name } });
 const failedWith = (code?: string) =>
   doneAfter(1, { status: 'failed', ending: code === undefined ? {} : { code } });
 
+/** A team's numbers: one approved and provisioned, after so many minutes. */
+const inShort = (name: string, count: number, minutes: number) => ({
+  team: name,
+  requests: count,
+  approved: { count: 1, of: count },
+  median: minutes * minute,
+  p90: minutes * minute,
+  provisioned: { count: 1, of: 1 },
+});
+
 describe('a report on image requests', () => {
   it('is about those of the period alone, but counts the current week and month whatever it is', () => {
     const requests = [
@@ -141,30 +151,9 @@ describe('a report on image requests', () => {
     ];
 
     expect(reportOn(requests, now, 30).teams).toEqual([
-      {
-        team: 'web',
-        requests: 2,
-        approved: { count: 1, of: 2 },
-        median: 20 * minute,
-        p90: 20 * minute,
-        provisioned: { count: 1, of: 1 },
-      },
-      {
-        team: 'data',
-        requests: 1,
-        approved: { count: 1, of: 1 },
-        median: 10 * minute,
-        p90: 10 * minute,
-        provisioned: { count: 1, of: 1 },
-      },
-      {
-        team: 'none',
-        requests: 1,
-        approved: { count: 1, of: 1 },
-        median: 30 * minute,
-        p90: 30 * minute,
-        provisioned: { count: 1, of: 1 },
-      },
+      inShort('web', 2, 20),
+      inShort('data', 1, 10),
+      inShort('none', 1, 30),
     ]);
   });
 });

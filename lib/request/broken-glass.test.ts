@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { planOf } from '../operation/planned.fixture.ts';
 import { plainText } from '../reply/plain-text.ts';
 import { alice, amir, dana, principalOf } from './people.fixture.ts';
 import { statusReply } from './request-replies.ts';
@@ -28,12 +29,8 @@ const breakGlass = async (
     operationId: 'op-lamp001',
   } as const;
   const args = { thing: 'lamp', 'break-glass': incident };
-  const planned = await operation.plan(args, context);
-  if (planned.kind === 'refused') {
-    throw new Error('the plan was refused');
-  }
+  const plan = await planOf(operation, args, context);
   const decision = { kind: 'permit', approvals: 0, reasons: ['an emergency'] } as const;
-  const { plan } = planned;
   const opened = await shop.workflow.open({
     operation,
     args,
@@ -213,19 +210,11 @@ describe('a review', () => {
       requestId: 'req-lamp001',
       operationId: 'op-lamp001',
     } as const;
-    const planned = await operation.plan({ thing: 'lamp' }, context);
-    if (planned.kind === 'planned') {
-      const decision = { kind: 'permit', approvals: 1, reasons: ['one'] } as const;
-      const { plan } = planned;
-      await shop.workflow.open({
-        operation,
-        args: { thing: 'lamp' },
-        plan,
-        context,
-        receivedAt: shop.clock.now(),
-        decision,
-      });
-    }
+    const args = { thing: 'lamp' };
+    const plan = await planOf(operation, args, context);
+    const decision = { kind: 'permit', approvals: 1, reasons: ['one'] } as const;
+    const receivedAt = shop.clock.now();
+    await shop.workflow.open({ operation, args, plan, context, receivedAt, decision });
 
     expect((await review(shop))?.verdict).toBe('late');
   });

@@ -2,6 +2,7 @@ import type { Person } from '../identity/directory.ts';
 import type { EpochMillis } from '../kernel/clock.ts';
 import type { RequestId } from '../kernel/ids.ts';
 import type { Operation } from '../operation/operation.ts';
+import { planOf } from '../operation/planned.fixture.ts';
 import type { Opened } from './new-request.ts';
 import { principalOf } from './people.fixture.ts';
 import { createWorld, openShop, policy, type Shop, type World } from './workflow.fixture.ts';
@@ -38,11 +39,7 @@ export const ask = async (
     requestId: id,
     operationId: `op-${id.slice(4)}`,
   } as const;
-  const planned = await operation.plan({ thing }, context);
-  if (planned.kind === 'refused') {
-    throw new Error('the plan was refused');
-  }
-  const { plan } = planned;
+  const plan = await planOf(operation, { thing }, context);
   const { principal } = context;
   const asked = policy.decide({ principal, action: operation.action, resource: plan.resource });
   if (asked.kind === 'deny') {

@@ -21,9 +21,9 @@ const maxPassedOver = 1_000;
 const questionsInARow = 5;
 
 /**
- * Who of a group may approve this request now, in the order of the configuration, at most 50 or, if the glass was broken, 1,000: those whom the policy would let as
- * members of the workspace. Whether they still are is not asked for each of them, because that would use up the directory's limit on
- * such questions; it is asked when they click. Rejects as the memberships do.
+ * Who of a group may approve this request now, in the order of the configuration, at most 50 or, if the glass was broken, 1,000:
+ * those whom the policy would let as members of the workspace. Whether they still are is not asked for each of them, because that would
+ * use up the directory's limit on such questions; it is asked when they click. Rejects as the memberships do.
  */
 export const findAsked = async (
   request: Parameters<typeof requestResource>[0] & Pick<ApprovalRequest, 'brokenGlass'>,

@@ -129,7 +129,7 @@ const round = async (
   return 'on';
 };
 
-/** The how manieth try of a step that did not work, and the how manieth look at one that goes on by itself. */
+/** Which try it is of a step that did not work, and which look at one that goes on by itself; from 1. */
 interface Count {
   readonly tries: number;
   readonly looks: number;
@@ -138,7 +138,7 @@ interface Count {
 const pauseAfter = (count: number, first: Millis, longest: Millis): Millis =>
   Math.min(longest, first * 2 ** Math.min(count - 1, 10));
 
-/** When a request is looked at again that goes on by itself or did not work, and the how manieth time that will be. */
+/** When a request is looked at again that goes on by itself or did not work, and which try and look that will be. */
 const planNext = (
   end: Exclude<RoundEnd, 'on' | 'wait'>,
   tries: number,

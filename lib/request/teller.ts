@@ -59,7 +59,7 @@ const createNewestWords = (): NewestWords => {
 
 /** What did not work and is tried again later. */
 interface Postponed {
-  /** Counts one more failure at this place and lets it be tried again, as long as it may be; answers how manieth it was. */
+  /** Counts one more failure at this place and lets it be tried again, as long as it may be; answers which failure it was, from 1. */
   readonly postpone: (place: string, again: () => void) => number;
   /** Whoever tries now does not wait for the later try. */
   readonly cancel: (place: string) => void;

@@ -6,6 +6,7 @@ import { createRecordingLog, type RecordingLog } from '../kernel/recording-log.f
 import type { Ledger, StoredEvent } from '../ledger/ledger.ts';
 import { createMemoryLedger, type MemoryLedger } from '../ledger/memory-ledger.ts';
 import { createStore } from '../ledger/store.ts';
+import { planOf } from '../operation/planned.fixture.ts';
 import { loadPolicies } from '../policy/load-policies.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Notice, Noticeboard } from '../reply/noticeboard.ts';
@@ -174,11 +175,7 @@ export const askFor = async (
   const { operation } = shop.works;
   const context = { principal: principalOf(by), ...idsOf(number) };
   const args = { thing };
-  const planned = await operation.plan(args, context);
-  if (planned.kind === 'refused') {
-    throw new Error('the plan was refused');
-  }
-  const { plan } = planned;
+  const plan = await planOf(operation, args, context);
   const question = {
     principal: context.principal,
     action: operation.action,

@@ -1,20 +1,14 @@
 import { expect, it } from '@jest/globals';
 import type { OperationStore, StoredOperation } from '../../lib/environment/operation-store.ts';
+import { storedOperationOf } from '../../lib/environment/stored-operation.fixture.ts';
 
 const orders = { id: 'orders', foundAt: '2026-01-05T09:00:00.000Z' };
 const users = { id: 'users', foundAt: '2026-01-05T09:00:00.000Z' };
 
-const first: StoredOperation = {
-  id: 'op-aaaaaa',
-  kind: 'stop',
-  environment: 'dev',
+const first = storedOperationOf({
   by: { user_id: 'system:guard', username: 'guard', display_name: 'The guard' },
-  startedAt: '2026-01-05T09:00:00.000Z',
-  progress: { state: 'in_progress', details: {}, steps: [] },
-  cancelled: false,
   restarted: [orders, users],
-  version: 1,
-};
+});
 
 const ended: StoredOperation = {
   ...first,

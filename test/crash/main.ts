@@ -56,7 +56,7 @@ const inTowns = (
     return { name: these.map(({ name }) => name).join('\n  '), runs: these.map(({ run }) => run) };
   });
 
-/** A story that is killed at each of its points, or at each so manieth of them: looks at what goes on are many and alike. */
+/** A story that is killed at each of its points, or at every so many of them: looks at what goes on are many and alike. */
 interface Story {
   readonly name: string;
   readonly wishes: (name: string) => readonly Wish[];

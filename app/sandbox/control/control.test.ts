@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Hono } from 'hono';
 import { createManualClock } from '../../../lib/kernel/manual-clock.ts';
-import type { CloudSwitches } from '../cloud/cloud-switches.ts';
+import { type CloudSwitches, createCloudSwitches } from '../cloud/cloud-switches.ts';
 import type { RegistrySwitches } from '../cloud/simulated-registry.ts';
 import { createFaultQueue, invocationFaults } from '../lambda/invocation-faults.ts';
 import { startTestApp, type TestApp } from '../workspace/test-app.fixture.ts';
@@ -17,14 +17,7 @@ let registry: RegistrySwitches;
 beforeEach(async () => {
   app = await startTestApp({ clock }, false);
   functions = createFaultQueue();
-  cloud = {
-    unavailable: false,
-    delay: 0,
-    refuseNext: 0,
-    loseAnswers: 0,
-    loseCommands: 0,
-    failStacks: false,
-  };
+  cloud = createCloudSwitches();
   registry = { failure: undefined, limitReached: false, delay: 0, retiered: new Map() };
   control = createControl({ workspace: app.workspace, functions, cloud, registry });
 });
