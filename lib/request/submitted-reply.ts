@@ -9,7 +9,9 @@ const begunReply = ({ facts, operationId }: ApprovalRequest, wording: RequestWor
   replyOf(
     line(`⏳ ${wording.subject(facts)}`),
     fields({ label: 'Operation', value: operationId }),
-    line('Its card shows how it goes: here, or in your messages with me where I am not a member.'),
+    line(
+      'Its card in this conversation shows how it goes; where I am not a member, it is in your messages with me.',
+    ),
   );
 
 /** As it was opened, however far it has come meanwhile: the same answer whenever it is given. */

@@ -69,7 +69,7 @@ describe('whoever begins something with a card of its own', () => {
     expect(answer('opened', { needed: 0 }, ownCard)).toEqual([
       '⏳ lamp',
       'Operation: op-lamp001',
-      'Its card shows how it goes: here, or in your messages with me where I am not a member.',
+      'Its card in this conversation shows how it goes; where I am not a member, it is in your messages with me.',
     ]);
   });
 
