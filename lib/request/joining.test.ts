@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ask, openClaiming } from './claiming.fixture.ts';
 import { alice, amir, dana, eve } from './people.fixture.ts';
+import { run } from './request-operations.fixture.ts';
 import { approve, eventsOf, quiet, type Shop } from './workflow.fixture.ts';
 
 const messageOf = (shop: Shop, kind: string): string | undefined =>
@@ -31,6 +32,16 @@ describe('whoever asks for what somebody else has asked for', () => {
       'Stands at: /srv/op-first',
     );
     expect(shop.works.calls).toEqual(['op-first']);
+  });
+
+  it('finds it in the list of their requests, and nobody else does', async () => {
+    const shop = openClaiming();
+    await ask(shop, dana, 'lamp', 'req-first');
+    await ask(shop, eve, 'lamp', 'req-second');
+
+    expect(await run(shop, 'list', eve)).toContain('req-first');
+    expect(await run(shop, 'list', dana)).toContain('req-first');
+    expect(await run(shop, 'list', amir)).not.toContain('req-first');
   });
 
   it('is told why it came to nothing, too', async () => {

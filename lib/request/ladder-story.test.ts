@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { toIsoTime } from '../kernel/clock.ts';
 import { showMoment } from '../kernel/show-time.ts';
 import { hour, ladder, open, textOf, waiting } from './ladder.fixture.ts';
@@ -87,6 +87,30 @@ describe('a request that waits', () => {
     );
     expect(await approve(shop, 'req-thing1', alice)).toBe('late');
     expect(shop.works.calls).toEqual([]);
+  });
+
+  it('counts an approval that comes when a reminder is due and nobody has noticed', async () => {
+    const shop = await waiting();
+    shop.workflow.rest();
+    await shop.clock.advance(5 * hour);
+
+    expect(await approve(shop, 'req-thing1', alice)).toBe('done');
+    await quiet(shop);
+    expect(eventsOf(shop).at(-1)).toBe('thing.request.built');
+  });
+
+  it('is reminded of to the second, and is not looked at before', async () => {
+    const minute = 60_000;
+    const shop = await waiting(openShop({ ladder: { reminder: 5 * minute } }));
+    const show = jest.spyOn(shop.board, 'show');
+    await shop.clock.advance(5 * minute - 1);
+    await quiet(shop);
+    expect(show).not.toHaveBeenCalled();
+    expect(textOf(shop, 'reminder')).toBeUndefined();
+
+    await shop.clock.advance(1);
+    await quiet(shop);
+    expect(textOf(shop, 'reminder')).toContain('has waited since');
   });
 
   it('climbs no further once it is decided', async () => {

@@ -61,10 +61,6 @@ const voidOf = ({ voided, effectsHash, needed, waitingSince }: ApprovalRequest) 
 const cardRevisionOf = (request: ApprovalRequest): string => {
   const { status, asked, escalatedTo, joiners, reviewedBy, deadlines } = request;
   const waiting = status === 'pending' ? [asked ?? null, escalatedTo ?? null, deadlines] : null;
-  if (waiting === null && joiners.length === 0 && reviewedBy === undefined) {
-    // As versions without these had it: their cards need no edit.
-    return revisionOf(request);
-  }
   return hashOf([revisionOf(request), waiting, joiners.length, reviewedBy ?? null]);
 };
 

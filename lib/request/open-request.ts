@@ -75,10 +75,6 @@ const openOrJoin = async (wish: NewRequest, claim: Claim, ports: OpenerPorts): P
       (!isEnded(each) || hasAnswered(each, wish, now)) && claimOf(each)?.name === claim.name,
   );
   const isSame = (each: ApprovalRequest): boolean => claimOf(each)?.content === claim.content;
-  const done = alike.find((each) => each.status === 'done' && isSame(each));
-  if (done !== undefined) {
-    return { kind: 'ended', request: done };
-  }
   const open = alike.find((each) => !isEnded(each));
   const ended = open === undefined ? alike.find(isSame) : undefined;
   if (ended !== undefined) {

@@ -22,10 +22,10 @@ const openerOver = (
   canAsk = true,
   joining: Verdict = 'done',
   met: Partial<ApprovalRequest> = {},
+  town = createTown(),
 ) => {
   const taken: RequestCommand[] = [];
   const log = createRecordingLog();
-  const town = createTown();
   let questions = 0;
   const opener = createOpener({
     store: { list: async (where) => requests.filter(where) },
@@ -109,6 +109,19 @@ describe('what is opened', () => {
       channel: 'C0TYPED',
       brokenGlass: { incident: 'INC-1' },
     });
+  });
+
+  it('passes over all approvers where the glass was broken, however many, and names fifty of them where it waits', async () => {
+    const many = Array.from({ length: 60 }, (_, index) => `slack:UMANY${index}` as const);
+    const town = createTown();
+    many.forEach((id) => town.approvers.add(id));
+    const broken = openerOver([], [], true, 'done', {}, town);
+    const usual = openerOver([], [], true, 'done', {}, town);
+    await broken.opener.open(wishOf({ incident: 'INC-1' }, 0));
+    await usual.opener.open(wishOf());
+
+    expect(broken.proposal()?.asked).toHaveLength(63);
+    expect(usual.proposal()?.asked).toHaveLength(50);
   });
 
   it('is opened also where nobody can tell who may approve it, which the log says', async () => {

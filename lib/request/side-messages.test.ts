@@ -109,6 +109,20 @@ describe('the message to whoever was passed over', () => {
   });
 });
 
+describe('the message that approvers are asked after all', () => {
+  const voided = 'what would happen has changed';
+
+  it('goes to whoever broke the glass, while it waits', () => {
+    const [message] = all({ brokenGlass, voided }).filter(({ kind }) =>
+      kind.startsWith('dm-asked'),
+    );
+
+    expect(message).toMatchObject({ to: { person: dana.id } });
+    expect(kindsOf({ brokenGlass, voided })).toContain('dm-asked');
+    expect(kindsOf({ brokenGlass, voided, status: 'approved' })).not.toContain('dm-asked');
+  });
+});
+
 describe('the messages of a second wait', () => {
   it('are others than those of the first one, which stand', () => {
     const first = all({ isReminded: true });

@@ -36,6 +36,13 @@ describe('whoever asks for what was asked for already', () => {
     ]);
   });
 
+  it('reads that their approval stands where they have approved it for somebody else', () => {
+    expect(answer('approved')).toEqual([
+      'You have approved lamp already, for @UDANA; nothing was added.',
+      'Request ID: req-lamp001',
+    ]);
+  });
+
   it('reads that it has ended meanwhile, and what came of it or what to do', () => {
     expect(answer('ended', { status: 'cancelled' })).toEqual([
       'lamp was asked for already, and that has ended while your command was on its way; nothing was added.',
